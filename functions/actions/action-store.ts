@@ -1,0 +1,128 @@
+import { GetItemCommand, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { dynamo } from '../../shared/aws/dynamo.ts';
+import { setting } from '../../shared/aws/env.ts';
+import { Action, askInterval, type Details, linkLifetime, toKey } from './action.ts';
+
+const table = /* @__PURE__ */ setting('ACTIONS_TABLE');
+
+/** A version never repeats, even when TTL removed the item and it is made again: it starts at the time. */
+const nextVersion = 'if_not_exists(version, :now) + :one';
+
+/**
+ * Writes what is asked beside what is confirmed, whether the address is new or known. One write, one condition:
+ * the last request is over a minute old. Says nothing of whether it was, so that no answer can.
+ * TTL removes what is never confirmed: `kept`, set on confirming, is not a number, which TTL ignores.
+ */
+export async function askAction(id: string, details: Details, now: number): Promise<void> {
+  const expiresAt = now + linkLifetime;
+  await update(id, {
+    UpdateExpression: `SET version = ${nextVersion}, askedVersion = ${nextVersion}, askedAt = :now, asked = :asked,
+      #state = if_not_exists(#state, :pending), expires = if_not_exists(kept, :expires)`,
+    ConditionExpression: 'attribute_not_exists(askedAt) OR askedAt <= :minuteAgo',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: values({
+      ':now': now,
+      ':one': 1,
+      ':asked': { ...details, expiresAt },
+      ':pending': 'pending',
+      ':expires': Math.ceil(expiresAt / 1_000),
+      ':minuteAgo': now - askInterval,
+    }),
+  });
+}
+
+/** Whether the write was made, and the item as it is now; undefined when there is none. */
+export interface Change {
+  done: boolean;
+  action: Action | undefined;
+}
+
+/** Makes what was asked at this version current. The condition is the guard: it holds once, and before the link expires. */
+export function confirmAction(id: string, version: number, now: number): Promise<Change> {
+  return update(id, {
+    UpdateExpression: `SET version = version + :one, #state = :confirmed, #current = asked, currentVersion = askedVersion,
+      confirmedAt = :now, changedAt = :now, kept = :kept REMOVE asked, expires`,
+    ConditionExpression: 'askedVersion = :version AND asked.expiresAt > :now',
+    ExpressionAttributeNames: { '#state': 'state', '#current': 'current' },
+    ExpressionAttributeValues: values({
+      ':one': 1,
+      ':now': now,
+      ':version': version,
+      ':confirmed': 'confirmed',
+      ':kept': 'kept',
+    }),
+  });
+}
+
+/** Takes a confirmed action back; a request that waits for its confirmation goes with it. */
+export function withdrawAction(id: string, now: number): Promise<Change> {
+  return update(id, {
+    UpdateExpression: 'SET version = version + :one, #state = :withdrawn, changedAt = :now REMOVE asked',
+    ConditionExpression: '#state = :confirmed',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: values({
+      ':one': 1,
+      ':now': now,
+      ':confirmed': 'confirmed',
+      ':withdrawn': 'withdrawn',
+    }),
+  });
+}
+
+/** Removes all that was said; a tombstone of state and version stays. What was counted is in the stream's old image. */
+export function eraseAction(id: string, now: number): Promise<Change> {
+  return update(id, {
+    UpdateExpression:
+      'SET version = version + :one, #state = :erased, changedAt = :now REMOVE asked, #current, currentVersion',
+    ConditionExpression: '#state = :confirmed OR #state = :withdrawn',
+    ExpressionAttributeNames: { '#state': 'state', '#current': 'current' },
+    ExpressionAttributeValues: values({
+      ':one': 1,
+      ':now': now,
+      ':confirmed': 'confirmed',
+      ':withdrawn': 'withdrawn',
+      ':erased': 'erased',
+    }),
+  });
+}
+
+export async function getAction(id: string): Promise<Action | undefined> {
+  const { Item } = await dynamo.send(
+    new GetItemCommand({ TableName: table, Key: marshall(toKey(id)), ConsistentRead: true }),
+  );
+  return toAction(Item);
+}
+
+/** One conditional update. A condition that does not hold is an outcome, with the item as it is. */
+async function update(id: string, input: Omit<UpdateItemCommandInput, 'TableName' | 'Key'>): Promise<Change> {
+  try {
+    const { Attributes } = await dynamo.send(
+      new UpdateItemCommand({
+        TableName: table,
+        Key: marshall(toKey(id)),
+        ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        ...input,
+      }),
+    );
+    return { done: true, action: toAction(Attributes) };
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    return { done: false, action: toAction(error.Item) };
+  }
+}
+
+type Item = Parameters<typeof unmarshall>[0];
+
+function toAction(item: Item | undefined): Action | undefined {
+  return item && Action.parse(unmarshall(item));
+}
+
+function isRefused(error: unknown): error is { Item?: Item } {
+  return (error as Error).name === 'ConditionalCheckFailedException';
+}
+
+function values(data: Record<string, unknown>) {
+  return marshall(data, { removeUndefinedValues: true });
+}

@@ -1,0 +1,28 @@
+import { httpHandler, json, seeOther } from '../../shared/http/http-handler.ts';
+import { problemPage } from '../../shared/http/problem-page.ts';
+import { validate } from '../../shared/kernel/validate.ts';
+import { decideBy } from '../campaigns/read.ts';
+import { fromActionId } from './action.ts';
+import { confirmAction } from './action-store.ts';
+import { requireConfirmed } from './confirm-action.ts';
+import { manageLink, requireToken, siteLink } from './links.ts';
+import { requireConfirmable } from './take-action.ts';
+import { TokenRequest } from './token-request.ts';
+
+export const handler = httpHandler(async (request) => {
+  const { token } = validate(TokenRequest, request.body);
+  const { action, version, expiresAt } = await requireToken(token, 'confirm', request.now);
+  const { root, kind } = fromActionId(action);
+  await decideBy(root, request.now, (campaign) => requireConfirmable(campaign, request.now));
+  const confirmed = requireConfirmed(await confirmAction(action, version, request.now), version);
+  const manageUrl = await manageLink(action, version, expiresAt);
+  if (request.isForm) return seeOther(`/confirmed${new URL(manageUrl).search}`);
+  const campaign = confirmed.current?.campaign ?? root;
+  return json(200, {
+    status: 'confirmed',
+    campaign,
+    kind,
+    manageUrl,
+    tallyUrl: siteLink(`/v1/campaigns/${campaign}/tally`),
+  });
+}, problemPage);

@@ -1,0 +1,24 @@
+import { page, pageHandler } from '../../shared/http/http-handler.ts';
+import { problemPage } from '../../shared/http/problem-page.ts';
+import { confirmedPage } from '../../web/pages/confirmed-page.ts';
+import { readPublicTally } from '../tallies/read.ts';
+import { getAction } from './action-store.ts';
+import { requireToken, siteLink } from './links.ts';
+import { toShown } from './shown-action.ts';
+
+/** Thanks, after the button was pressed. */
+export const handler = pageHandler(async ({ query, headers, now }) => {
+  const token = query['token'] ?? '';
+  const { action: id } = await requireToken(token, 'manage', now);
+  const action = await getAction(id);
+  const shown = await toShown(id, action, headers['accept-language'], now);
+  const { slug } = shown.campaign;
+  const html = confirmedPage({
+    ...shown,
+    tally: await readPublicTally(slug, now),
+    shareUrl: siteLink(`/c/${slug}`),
+    manageUrl: `/manage?token=${encodeURIComponent(token)}`,
+    awaitsVerification: action?.current?.pledge?.toVerify ?? false,
+  });
+  return page(200, html);
+}, problemPage);

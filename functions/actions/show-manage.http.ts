@@ -1,0 +1,33 @@
+import { page, pageHandler } from '../../shared/http/http-handler.ts';
+import { problemPage } from '../../shared/http/problem-page.ts';
+import { managePage } from '../../web/pages/manage-page.ts';
+import type { Action } from './action.ts';
+import { getAction } from './action-store.ts';
+import { linkExpired, requireToken } from './links.ts';
+import { toShown } from './shown-action.ts';
+
+/** What is stored of an action, and the ways out of it. */
+export const handler = pageHandler(async ({ query, headers, now }) => {
+  const token = query['token'] ?? '';
+  const { action: id } = await requireToken(token, 'manage', now);
+  const action = await getAction(id);
+  if (!action) throw linkExpired();
+  const shown = await toShown(id, action, headers['accept-language'], now);
+  return page(200, managePage({ ...shown, token, action: toManaged(action) }));
+}, problemPage);
+
+function toManaged({ state, current, confirmedAt }: Action) {
+  const { givenName, familyName, email, country, postalCode, display, pledge } = current ?? {};
+  const confirmed = confirmedAt === undefined ? undefined : new Date(confirmedAt).toISOString();
+  return {
+    state,
+    givenName,
+    familyName,
+    email,
+    country,
+    postalCode,
+    display,
+    pledge,
+    confirmedAt: confirmed,
+  };
+}

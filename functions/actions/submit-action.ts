@@ -1,0 +1,35 @@
+import type * as z from 'zod';
+import { loadKeys } from '../../shared/aws/keys.ts';
+import type { ActionKind } from '../../shared/events/catalogue.ts';
+import { type HttpAnswer, type HttpRequest, json, seeOther } from '../../shared/http/http-handler.ts';
+import { validate } from '../../shared/kernel/validate.ts';
+import { decideBy } from '../campaigns/read.ts';
+import { mailboxHash, toActionId } from './action.ts';
+import { fromActionForm, type PledgeRequest, type SignatureRequest } from './action-request.ts';
+import { askAction } from './action-store.ts';
+import { takeAction } from './take-action.ts';
+
+/**
+ * Takes one submission. New, repeated or too soon after the last: the answer is the same, byte for byte,
+ * and is given after the same one write.
+ */
+export async function submitAction(
+  kind: ActionKind,
+  schema: z.ZodType<SignatureRequest | PledgeRequest>,
+  request: HttpRequest,
+): Promise<HttpAnswer> {
+  const slug = request.path['slug'] ?? '';
+  const body = request.isForm ? fromActionForm(request.body as Record<string, unknown>) : request.body;
+  const submitted = validate(schema, body);
+  const { campaign, details } = await decideBy(slug, request.now, (found) => ({
+    details: takeAction(found, kind, submitted, request.now),
+    campaign: found,
+  }));
+  const { dedupe } = await loadKeys();
+  const root = campaign?.partOf ?? slug;
+  const hash = mailboxHash(details.email, dedupe, campaign?.salt ?? '');
+  await askAction(toActionId({ root, kind, hash }), details, request.now);
+  return request.isForm
+    ? seeOther(`/c/${slug}/check-your-email?kind=${kind}&lang=${details.language}`)
+    : json(202, { status: 'check-your-email' });
+}

@@ -1,0 +1,35 @@
+import { type HttpRequest, httpHandler, page } from '../../shared/http/http-handler.ts';
+import { problemPage } from '../../shared/http/problem-page.ts';
+import type { Problem } from '../../shared/kernel/problem.ts';
+import { campaignPage } from '../../web/pages/campaign-page.ts';
+import { isTextKey, pageText } from '../../web/pages/page-text.ts';
+import { readPublicCampaign } from '../campaigns/read.ts';
+import { readPublicTally } from '../tallies/read.ts';
+import { PledgeRequest, SignatureRequest } from './action-request.ts';
+import { submitAction } from './submit-action.ts';
+
+/** The forms of our own pages: as the API, but what is wrong is said on the page, where all that was typed is kept. */
+export const handler = httpHandler(async (request) => {
+  const kind = kindOf(request);
+  return submitAction(kind, kind === 'pledge' ? PledgeRequest : SignatureRequest, request);
+}, showForm);
+
+async function showForm(problem: Problem, request: HttpRequest) {
+  if (problem.code === 'not-found') return problemPage(problem, request);
+  const slug = request.path['slug'] ?? '';
+  const values = request.body as Record<string, unknown>;
+  const wanted = [String(values['language'] ?? ''), request.headers['accept-language']];
+  const [campaign, tally] = await Promise.all([
+    readPublicCampaign(slug, wanted, request.now),
+    readPublicTally(slug, request.now),
+  ]);
+  const { errors } = problem.facts;
+  const key = `outcome.${problem.code}.text`;
+  const text = isTextKey(key) ? pageText(campaign.language)(key) : problem.message;
+  const shown = errors ? { errors } : { problem: text };
+  return page(problem.status, campaignPage({ campaign, tally, values, kind: kindOf(request), ...shown }));
+}
+
+function kindOf({ rawPath }: HttpRequest): 'signature' | 'pledge' {
+  return rawPath.endsWith('/pledges') ? 'pledge' : 'signature';
+}

@@ -1,0 +1,9 @@
+import { httpHandler } from '../../shared/http/http-handler.ts';
+import { problemPage } from '../../shared/http/problem-page.ts';
+import { withdrawAction } from './action-store.ts';
+import { leaveAction } from './leave-action.ts';
+
+export const handler = httpHandler(
+  (request) => leaveAction(request, 'withdrawn', withdrawAction),
+  problemPage,
+);

@@ -1,0 +1,145 @@
+import * as z from 'zod';
+import { ActionKind } from '../../shared/events/catalogue.ts';
+import { Country, Currency } from '../../shared/kernel/iso.ts';
+import { Language, Texts } from '../../shared/kernel/language.ts';
+
+export const Slug = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Use small letters, digits and single hyphens.')
+  .max(60);
+
+/** A member of the network. */
+export const Organisation = z.strictObject({
+  slug: Slug,
+  name: z.string().min(1).max(120),
+  country: Country.optional(),
+  url: z.url().optional(),
+});
+export type Organisation = z.output<typeof Organisation>;
+
+export const CampaignStatus = z.enum(['draft', 'scheduled', 'live', 'paused', 'closed', 'archived']);
+
+/** A consent; a change of its text is a new version, and a version never changes. The last one is in force. */
+const Consent = z.strictObject({
+  id: Slug,
+  required: z.boolean(),
+  versions: z
+    .array(z.strictObject({ version: z.int().positive(), since: z.iso.datetime(), texts: Texts }))
+    .min(1),
+});
+
+const CampaignText = z.strictObject({
+  title: z.string().min(1).max(150),
+  summary: z.string().min(1).max(400),
+  /** What supporters sign: paragraphs, divided by an empty line. It does not change once signed. */
+  text: z.string().min(1).max(6_000),
+  /** What a letter asks of its government, one sentence each. */
+  asks: z.array(z.string().min(1).max(400)).min(1).max(8),
+});
+
+const Pledge = z.strictObject({
+  /** Who receives it, and for what. No money passes through Groundswell. */
+  beneficiary: Texts,
+  purpose: Texts,
+  /** Amounts to choose from, in minor units, by currency. */
+  suggested: z.partialRecord(z.string(), z.array(z.int().positive()).max(6)),
+  /** Minor units by currency above which a pledge counts only once a campaigner has verified it. */
+  limit: z.partialRecord(z.string(), z.int().positive()).optional(),
+});
+
+const thresholds = z.array(z.int().positive()).max(20);
+
+export const Campaign = z.strictObject({
+  slug: Slug,
+  status: CampaignStatus,
+  owner: Slug,
+  /** Slug of the root campaign when this is a chapter. */
+  partOf: Slug.optional(),
+  defaultLanguage: Language,
+  texts: z.partialRecord(Language, CampaignText),
+  kinds: z.array(ActionKind).min(1),
+  opensAt: z.iso.datetime(),
+  closesAt: z.iso.datetime().optional(),
+  milestones: z.strictObject({ world: thresholds, country: thresholds }),
+  consents: z.array(Consent).min(1),
+  /** Closed lists: what may be counted by. */
+  partners: z.array(Slug),
+  sources: z.array(Slug),
+  pledge: Pledge.optional(),
+  letters: z.strictObject({
+    /** A campaigner approves each letter before it is sent. */
+    approval: z.boolean(),
+    /** Who answers for the letter; replies go to this address. */
+    signatory: z.strictObject({
+      name: z.string(),
+      role: Texts,
+      email: z.email(),
+      phone: z.string().optional(),
+    }),
+    place: Texts,
+  }),
+  /** Input of the de-duplication hash, base64url. Destroying it is part of anonymising the campaign. Never public. */
+  salt: z.string().min(20),
+});
+export type Campaign = z.output<typeof Campaign>;
+
+/** An office of a government. Its addresses are never public. */
+export const Target = z.strictObject({
+  id: Slug,
+  campaign: Slug,
+  country: Country,
+  office: Texts,
+  holder: z.string().max(120).optional(),
+  honorific: z.string().max(40).optional(),
+  /** In order of preference; the first that letters are written in is used, else English. BCP 47. */
+  languages: z.array(z.string()).min(1),
+  email: z.email(),
+  addressLines: z.array(z.string().max(120)).max(10).default([]),
+});
+export type Target = z.output<typeof Target>;
+
+/** The campaign as anyone may see it, in one language. */
+export const PublicCampaign = z
+  .strictObject({
+    slug: Slug,
+    status: CampaignStatus,
+    owner: z.strictObject({ slug: Slug, name: z.string() }),
+    language: Language,
+    languages: z.array(Language),
+    title: z.string(),
+    summary: z.string(),
+    text: z.string(),
+    opensAt: z.iso.datetime(),
+    closesAt: z.iso.datetime().optional(),
+    kinds: z.array(ActionKind),
+    goals: thresholds,
+    consents: z.array(
+      z.strictObject({ id: Slug, version: z.int(), required: z.boolean(), text: z.string() }),
+    ),
+    partners: z.array(Slug),
+    sources: z.array(Slug),
+    targets: z.array(z.strictObject({ country: Country, office: z.string() })),
+    pledge: z
+      .strictObject({
+        beneficiary: z.string(),
+        purpose: z.string(),
+        suggested: z.partialRecord(Currency, z.array(z.int())),
+      })
+      .optional(),
+  })
+  .meta({ id: 'Campaign' });
+export type PublicCampaign = z.output<typeof PublicCampaign>;
+
+export const CampaignSummary = PublicCampaign.pick({
+  slug: true,
+  status: true,
+  owner: true,
+  language: true,
+  languages: true,
+  title: true,
+  summary: true,
+  opensAt: true,
+  closesAt: true,
+  kinds: true,
+}).meta({ id: 'CampaignSummary' });
+export type CampaignSummary = z.output<typeof CampaignSummary>;

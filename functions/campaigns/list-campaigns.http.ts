@@ -1,0 +1,10 @@
+import { httpHandler, json } from '../../shared/http/http-handler.ts';
+import { readLiveCampaigns } from './read.ts';
+
+export const handler = httpHandler(async ({ query }) =>
+  json(
+    200,
+    { campaigns: await readLiveCampaigns([query['lang']]) },
+    { 'cache-control': 'public, max-age=30' },
+  ),
+);

@@ -1,0 +1,74 @@
+import { inLanguage, type Language } from '../../shared/kernel/language.ts';
+import type { Campaign, CampaignSummary, Organisation, PublicCampaign, Target } from './campaign.ts';
+
+type Consent = Campaign['consents'][number];
+type ConsentVersion = Consent['versions'][number];
+
+/** What anyone may see of a campaign, in one of its languages. */
+export function toPublicCampaign(
+  campaign: Campaign,
+  owner: Organisation | undefined,
+  targets: Target[],
+  language: Language,
+): PublicCampaign {
+  const text = (texts: Partial<Record<Language, string>>) =>
+    inLanguage(texts, language, campaign.defaultLanguage);
+  const { slug, kinds, partners, sources, pledge } = campaign;
+  return {
+    ...toSummary(campaign, owner, language),
+    slug,
+    text: textsOf(campaign, language).text,
+    kinds,
+    goals: campaign.milestones.world,
+    consents: campaign.consents.map((consent) => {
+      const { version, texts } = versionInForce(consent);
+      return { id: consent.id, version, required: consent.required, text: text(texts) };
+    }),
+    partners,
+    sources,
+    targets: targets.map(({ country, office }) => ({ country, office: text(office) })),
+    ...(pledge && {
+      pledge: {
+        beneficiary: text(pledge.beneficiary),
+        purpose: text(pledge.purpose),
+        suggested: pledge.suggested,
+      },
+    }),
+  };
+}
+
+export function toSummary(
+  campaign: Campaign,
+  owner: Organisation | undefined,
+  language: Language,
+): CampaignSummary {
+  const { title, summary } = textsOf(campaign, language);
+  const { slug, status, opensAt, closesAt, kinds } = campaign;
+  return {
+    slug,
+    status,
+    owner: { slug: campaign.owner, name: owner?.name ?? campaign.owner },
+    language,
+    languages: languagesOf(campaign),
+    title,
+    summary,
+    opensAt,
+    ...(closesAt && { closesAt }),
+    kinds,
+  };
+}
+
+export function languagesOf(campaign: Campaign): Language[] {
+  return Object.keys(campaign.texts) as Language[];
+}
+
+export function textsOf(campaign: Campaign, language: Language) {
+  const texts = campaign.texts[language] ?? campaign.texts[campaign.defaultLanguage];
+  if (!texts) throw new Error(`Campaign ${campaign.slug} has no text in its default language`);
+  return texts;
+}
+
+/** The schema asks for one version at least, so there is a last one. */
+export function versionInForce(consent: Consent): ConsentVersion {
+  return consent.versions.at(-1) as ConsentVersion;
+}

@@ -1,0 +1,69 @@
+import { chooseLanguage, type Language } from '../../shared/kernel/language.ts';
+import { Problem } from '../../shared/kernel/problem.ts';
+import type { Campaign, CampaignSummary, PublicCampaign, Target } from './campaign.ts';
+import { decideByCampaign, findCampaign } from './campaign-cache.ts';
+import { getOrganisation, listCampaigns, listTargets } from './campaign-store.ts';
+import { languagesOf, textsOf, toPublicCampaign, toSummary } from './publish-campaign.ts';
+
+/** What other rooms may know of campaigns; all of it is read-only. */
+export type { Campaign, Target };
+
+/** The campaign, at most 30 s old; undefined when there is none. */
+export function readCampaign(slug: string, now: number): Promise<Campaign | undefined> {
+  return findCampaign(slug, now);
+}
+
+/** Lets `decide` accept by a cached campaign, but refuse only by what is stored now. */
+export function decideBy<T>(
+  slug: string,
+  now: number,
+  decide: (campaign: Campaign | undefined) => T,
+): Promise<T> {
+  return decideByCampaign(slug, now, decide);
+}
+
+export function readTargets(campaign: string): Promise<Target[]> {
+  return listTargets(campaign);
+}
+
+export async function readOrganisationName(slug: string): Promise<string> {
+  return (await getOrganisation(slug))?.name ?? slug;
+}
+
+/** A campaign's title, text and asks in one of its languages. */
+export function readTexts(campaign: Campaign, language: Language) {
+  return textsOf(campaign, language);
+}
+
+/**
+ * The campaign as the public sees it, in the first wanted language that it has.
+ * @throws Problem `not-found` for a campaign that does not exist or is not public.
+ */
+export async function readPublicCampaign(
+  slug: string,
+  wanted: Array<string | undefined>,
+  now: number,
+): Promise<PublicCampaign> {
+  const campaign = await decideByCampaign(slug, now, requirePublic);
+  const language = chooseLanguage(wanted, languagesOf(campaign), campaign.defaultLanguage);
+  const [owner, targets] = await Promise.all([getOrganisation(campaign.owner), listTargets(slug)]);
+  return toPublicCampaign(campaign, owner, targets, language);
+}
+
+/** Campaigns that can be acted on now, newest first, each in the first wanted language that it has. */
+export async function readLiveCampaigns(wanted: Array<string | undefined>): Promise<CampaignSummary[]> {
+  const live = (await listCampaigns()).filter(({ status }) => status === 'live');
+  const newestFirst = live.sort((a, b) => b.opensAt.localeCompare(a.opensAt));
+  return Promise.all(
+    newestFirst.map(async (campaign) => {
+      const language = chooseLanguage(wanted, languagesOf(campaign), campaign.defaultLanguage);
+      return toSummary(campaign, await getOrganisation(campaign.owner), language);
+    }),
+  );
+}
+
+function requirePublic(campaign: Campaign | undefined): Campaign {
+  if (!campaign || campaign.status === 'draft')
+    throw new Problem('not-found', 'There is no such campaign; check its address.');
+  return campaign;
+}

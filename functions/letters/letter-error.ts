@@ -1,0 +1,28 @@
+/**
+ * `missing-glyph`: a character of the letter is in none of its fonts. `not-typeset`: anything else typst refused.
+ * `invalid-content`: what the campaign or the target says does not fit a letter.
+ */
+export type LetterErrorCode = 'missing-glyph' | 'not-typeset' | 'invalid-content';
+
+/** Why a letter could not be set. `facts` are the characters without a glyph, or what typst said. */
+export interface LetterError extends Error {
+  name: 'LetterError';
+  code: LetterErrorCode;
+  letter: string;
+  facts: string[];
+}
+
+const sentences: Record<LetterErrorCode, string> = {
+  'missing-glyph': 'no font of the letter can show',
+  'not-typeset': 'the letter cannot be typeset:',
+  'invalid-content': 'these parts do not fit a letter:',
+};
+
+export function letterError(code: LetterErrorCode, letter: string, facts: string[]): LetterError {
+  const error = new Error(`Letter ${letter}: ${sentences[code]} ${facts.join(' ')}`);
+  return Object.assign(error, { name: 'LetterError' as const, code, letter, facts });
+}
+
+export function isLetterError(error: unknown): error is LetterError {
+  return error instanceof Error && error.name === 'LetterError';
+}

@@ -1,0 +1,93 @@
+import { GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { dynamo } from '../../shared/aws/dynamo.ts';
+import { setting } from '../../shared/aws/env.ts';
+import { Letter } from './letter.ts';
+
+/** Keys: `campaign`, `letter`. */
+const table = /* @__PURE__ */ setting('LETTERS_TABLE');
+
+type LetterKey = Pick<Letter, 'campaign' | 'letter'>;
+
+export async function getLetter({ campaign, letter }: LetterKey): Promise<Letter | undefined> {
+  const { Item } = await dynamo.send(
+    new GetItemCommand({ TableName: table, Key: marshall({ campaign, letter }), ConsistentRead: true }),
+  );
+  return Item && Letter.parse(unmarshall(Item));
+}
+
+export async function listLetters(campaign: string): Promise<Letter[]> {
+  const letters: Letter[] = [];
+  let start: Parameters<typeof unmarshall>[0] | undefined;
+  do {
+    const page = await dynamo.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'campaign = :campaign',
+        ExpressionAttributeValues: marshall({ ':campaign': campaign }),
+        ...(start && { ExclusiveStartKey: start as never }),
+      }),
+    );
+    letters.push(...(page.Items ?? []).map((item) => Letter.parse(unmarshall(item))));
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return letters;
+}
+
+/** Puts a letter that was not requested before; asking again changes nothing. */
+export async function requestLetter(letter: Letter): Promise<void> {
+  try {
+    await dynamo.send(
+      new PutItemCommand({
+        TableName: table,
+        Item: marshall(letter, { removeUndefinedValues: true }),
+        ConditionExpression: 'attribute_not_exists(letter)',
+      }),
+    );
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+  }
+}
+
+/** Facts that go with a change of state. */
+type Facts = Partial<Pick<Letter, 'reason' | 'language' | 'pdf' | 'messageId'>>;
+
+/** Moves a letter on, from one of the states that may come before. False when it is in none of them: somebody was faster. */
+export async function moveLetter(
+  key: LetterKey,
+  from: Letter['state'][],
+  to: Letter['state'],
+  now: number,
+  facts: Facts = {},
+): Promise<boolean> {
+  const names = Object.keys(facts);
+  try {
+    await dynamo.send(
+      new UpdateItemCommand({
+        TableName: table,
+        Key: marshall({ campaign: key.campaign, letter: key.letter }),
+        UpdateExpression: `SET ${['version = version + :one', '#state = :to', 'changedAt = :now', ...names.map((name) => `#${name} = :${name}`)].join(', ')}`,
+        ConditionExpression: `#state IN (${from.map((_, at) => `:from${at}`).join(', ')})`,
+        ExpressionAttributeNames: {
+          '#state': 'state',
+          ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        },
+        ExpressionAttributeValues: marshall({
+          ':one': 1,
+          ':to': to,
+          ':now': now,
+          ...Object.fromEntries(from.map((state, at) => [`:from${at}`, state])),
+          ...Object.fromEntries(Object.entries(facts).map(([name, value]) => [`:${name}`, value])),
+        }),
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    return false;
+  }
+}
+
+function isRefused(error: unknown): boolean {
+  return (error as Error).name === 'ConditionalCheckFailedException';
+}

@@ -1,0 +1,24 @@
+import { type CatalogueEvent, toEvent } from '../../shared/events/catalogue.ts';
+import { Letter, toLetterId } from './letter.ts';
+
+const news = {
+  requested: 'LetterRequested',
+  approved: 'LetterApproved',
+  delivered: 'LetterDelivered',
+} as const;
+
+/** The news in a change of an item of the Letters table, for the outbox: the states that somebody waits for. */
+export function letterNews(before: unknown, after: unknown): CatalogueEvent[] {
+  const [old, now] = [before === undefined ? undefined : Letter.parse(before), Letter.parse(after)];
+  if (old?.state === now.state) return [];
+  const name = Object.hasOwn(news, now.state) ? news[now.state as keyof typeof news] : undefined;
+  if (!name) return [];
+  const detail = {
+    id: `letters:${toLetterId(now)}:${now.version}`,
+    at: new Date(now.changedAt).toISOString(),
+    campaign: now.campaign,
+    letter: toLetterId(now),
+    target: now.target,
+  };
+  return [toEvent(name, detail)];
+}

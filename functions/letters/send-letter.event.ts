@@ -1,0 +1,58 @@
+import { log } from '../../shared/aws/log.ts';
+import { queueReactor } from '../../shared/events/reactor.ts';
+import { readCampaign, readOrganisationName, readTargets } from '../campaigns/read.ts';
+import { fromLetterId, type Letter, toLetterId } from './letter.ts';
+import { getLetter, moveLetter } from './letter-store.ts';
+import { getPdf } from './pdf-store.ts';
+import { sendRaw } from './send-raw.ts';
+import { writeCoverMail } from './write-cover-mail.ts';
+
+/** A claim without a record is `unknown` after this (milliseconds): longer than any sending takes. */
+const claimLifetime = 30_000;
+
+/**
+ * Claims, sends, records. SES cannot tell a repeat, so what was claimed is never sent again: when a claim has no
+ * record, whether the letter went out is unknown until SES's events or a person tell.
+ */
+export const handler = queueReactor(['LetterApproved'], async ({ detail }, now) => {
+  const letter = await getLetter(fromLetterId(detail.letter));
+  if (letter?.state === 'sending' && letter.changedAt < now - claimLifetime) {
+    await moveLetter(letter, ['sending'], 'unknown', now);
+    log('warn', 'a letter was claimed but not recorded as sent', { letter: detail.letter });
+  }
+  if (letter?.state !== 'approved' || !letter.pdf) return;
+  const mail = await toMail(letter, now);
+  if (!(await moveLetter(letter, ['approved'], 'sending', now))) return;
+  await record(letter, await sendRaw(mail, { letter: toLetterId(letter), campaign: letter.campaign }));
+});
+
+/** All that can fail without harm is done before the claim. */
+async function toMail(letter: Letter, now: number) {
+  const [campaign, targets, pdf] = await Promise.all([
+    readCampaign(letter.campaign, now),
+    readTargets(letter.campaign),
+    getPdf(letter.pdf?.key ?? ''),
+  ]);
+  const target = targets.find(({ id }) => id === letter.target);
+  if (!campaign || !target) throw new Error('The campaign or the target of a letter is not there');
+  return writeCoverMail(letter, campaign, target, await readOrganisationName(campaign.owner), pdf);
+}
+
+async function record(letter: Letter, outcome: Awaited<ReturnType<typeof sendRaw>>): Promise<void> {
+  const now = Date.now();
+  switch (outcome.state) {
+    case 'sent':
+      // A delivery may have been told already; it is not taken back.
+      await moveLetter(letter, ['sending'], 'sent', now, { messageId: outcome.messageId });
+      return;
+    case 'refused':
+      await moveLetter(letter, ['sending'], 'failed', now, { reason: outcome.reason });
+      return;
+    case 'throttled':
+      await moveLetter(letter, ['sending'], 'approved', now);
+      throw new Error('SES takes no more at the moment');
+    case 'unknown':
+      await moveLetter(letter, ['sending'], 'unknown', now);
+      log('warn', 'whether a letter was sent is unknown', { letter: toLetterId(letter) });
+  }
+}

@@ -1,0 +1,123 @@
+import type { Language } from '../../shared/kernel/language.ts';
+import { formatMoney } from '../../shared/kernel/money.ts';
+import { type MailPart, toHtmlMail, toTextMail } from './mail-layout.ts';
+import { formatText, mailTexts } from './mail-text.ts';
+
+/** Money as it was pledged: minor units of a currency of ISO 4217; once, unless said otherwise. */
+export interface PledgedMoney {
+  amount: number;
+  currency: string;
+  interval?: 'once' | 'monthly';
+}
+
+interface Addressed {
+  language: Language;
+  /** As typed by whoever asked for the mail, who need not be its reader. */
+  givenName: string;
+  campaignTitle: string;
+  /** Name of the organisation that owns the campaign. */
+  organisation: string;
+}
+interface ToConfirm {
+  confirmUrl: string;
+  linkExpiresAt: Date;
+}
+type OfSignature = { kind: 'signature' };
+/** A pledge as it will stand after confirming. */
+type OfPledge = { kind: 'pledge'; after: PledgedMoney };
+
+/** The first request of an address, or one that came before anything was confirmed. */
+type Confirm = Addressed & ToConfirm & { purpose: 'confirm' } & (OfSignature | OfPledge);
+/** A repeat with other details than those confirmed. */
+type ConfirmChange = Addressed &
+  ToConfirm & { purpose: 'confirm-change'; manageUrl: string } & (
+    | OfSignature
+    | (OfPledge & { before: PledgedMoney })
+  );
+/** A repeat that changes nothing. */
+type AlreadyConfirmed = Addressed & {
+  purpose: 'already-confirmed';
+  manageUrl: string;
+  kind: 'signature' | 'pledge';
+};
+
+/** What a supporter is written about, and all that is said in it. */
+export type SupporterMail = Confirm | ConfirmChange | AlreadyConfirmed;
+
+export interface ComposedMail {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** Writes the mail in the supporter's language, as text and as HTML with the same words and the same links. */
+export function composeMail(mail: SupporterMail): ComposedMail {
+  const { language, campaignTitle, organisation } = mail;
+  const words = wordsFor(mail);
+  const values = { campaign: campaignTitle, organisation, ...moneyOf(mail) };
+  const say = (pattern: string) => formatText(pattern, language, values);
+  const parts: MailPart[] = [
+    { text: greetingOf(mail) },
+    { text: say(words.why) },
+    ...linksOf(mail, say(words.button)),
+    { text: say(words.close) },
+    ...(mail.purpose === 'confirm-change' ? [manageLink(mail)] : []),
+  ];
+  const content = { language, title: campaignTitle, sender: organisation, parts };
+  return { subject: say(words.subject), text: toTextMail(content), html: toHtmlMail(content) };
+}
+
+function wordsFor(mail: SupporterMail) {
+  const texts = mailTexts[mail.language];
+  const replacesAmount =
+    mail.purpose === 'confirm-change' && mail.kind === 'pledge' && !sameMoney(mail.before, mail.after);
+  return replacesAmount ? texts['confirm-change'].amount : texts[mail.purpose][mail.kind];
+}
+
+function linksOf(mail: SupporterMail, label: string): MailPart[] {
+  const texts = mailTexts[mail.language];
+  const url = mail.purpose === 'already-confirmed' ? mail.manageUrl : mail.confirmUrl;
+  const notice =
+    mail.purpose === 'already-confirmed'
+      ? formatText(texts.keepPrivate, mail.language)
+      : formatText(texts.validUntil, mail.language, { expires: mail.linkExpiresAt });
+  return [{ button: label, url, ifItFails: formatText(texts.buttonFails, mail.language) }, { text: notice }];
+}
+
+function manageLink({ language, manageUrl }: ConfirmChange): MailPart {
+  return { link: formatText(mailTexts[language].manage, language), url: manageUrl };
+}
+
+function greetingOf({ language, givenName }: SupporterMail): string {
+  const name = safeName(givenName);
+  const { greeting, greetingNameless } = mailTexts[language];
+  return name ? formatText(greeting, language, { name }) : formatText(greetingNameless, language);
+}
+
+/**
+ * The name is the one text in a mail that anybody can write to anyone. So it is short, on one line, of one direction,
+ * and left out where a mail reader could make a link of it.
+ */
+function safeName(givenName: string): string {
+  const name = givenName.replace(/[\s\p{Cc}]+/gu, ' ').replace(/\p{Bidi_Control}/gu, '');
+  const linkable = /[:/@]|[\p{L}\p{N}]\.[\p{L}\p{N}]{2}/u.test(name);
+  return linkable ? '' : [...name.trim()].slice(0, 60).join('').trim();
+}
+
+function moneyOf(mail: SupporterMail): Record<string, string> {
+  if (mail.purpose === 'already-confirmed' || mail.kind === 'signature') return {};
+  const after = money(mail.after, mail.language);
+  return mail.purpose === 'confirm' ? { after } : { before: money(mail.before, mail.language), after };
+}
+
+function money({ amount, currency, interval }: PledgedMoney, language: Language): string {
+  const once = formatMoney(amount, currency, language);
+  return interval === 'monthly' ? formatText(mailTexts[language].monthly, language, { amount: once }) : once;
+}
+
+function sameMoney(before: PledgedMoney, after: PledgedMoney): boolean {
+  const [a, b] = [before, after].map(
+    ({ amount, currency, interval = 'once' }) => `${amount} ${currency} ${interval}`,
+  );
+  return a === b;
+}

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+
+/** Roles from least to most: each may do what those before it may. */
+export const roles = ['viewer', 'reviewer', 'organiser', 'owner', 'secretariat'] as const;
+export const Role = z.enum(roles);
+export type Role = z.output<typeof Role>;
+
+/** A person's role in one organisation. */
+export const Member = z.strictObject({ email: z.email(), organisation: z.string(), role: Role });
+export type Member = z.output<typeof Member>;
+
+const verbs = { readLetters: 'viewer' } as const satisfies Record<string, Role>;
+export type Verb = keyof typeof verbs;
+
+export type Permission = 'granted' | 'role-too-low' | 'stranger';
+
+/** May a person with these memberships do this to a thing of the organisation? The secretariat reads all of the network. */
+export function may(memberships: Member[], verb: Verb, organisation: string): Permission {
+  const own = memberships.filter(
+    (member) => member.organisation === organisation || member.role === 'secretariat',
+  );
+  if (own.length === 0) return 'stranger';
+  return own.some(({ role }) => roles.indexOf(role) >= roles.indexOf(verbs[verb]))
+    ? 'granted'
+    : 'role-too-low';
+}

@@ -1,0 +1,18 @@
+import { page, pageHandler } from '../../shared/http/http-handler.ts';
+import { problemPage } from '../../shared/http/problem-page.ts';
+import { campaignPage } from '../../web/pages/campaign-page.ts';
+import { readPublicCampaign } from '../campaigns/read.ts';
+import { readPublicTally } from '../tallies/read.ts';
+
+/** A campaign, its count, and the forms to take part. A link may name the partner and the source that led here. */
+export const handler = pageHandler(async ({ path, query, headers, now }) => {
+  const slug = path['slug'] ?? '';
+  const [campaign, tally] = await Promise.all([
+    readPublicCampaign(slug, [query['lang'], headers['accept-language']], now),
+    readPublicTally(slug, now),
+  ]);
+  const { partner, source } = query;
+  const values = { ...(partner && { partner }), ...(source && { source }) };
+  const kind = query['kind'] === 'pledge' ? 'pledge' : 'signature';
+  return page(200, campaignPage({ campaign, tally, values, ...(campaign.kinds.includes(kind) && { kind }) }));
+}, problemPage);

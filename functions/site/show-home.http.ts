@@ -1,0 +1,15 @@
+import { page, pageHandler } from '../../shared/http/http-handler.ts';
+import { problemPage } from '../../shared/http/problem-page.ts';
+import { chooseLanguage, languages } from '../../shared/kernel/language.ts';
+import { homePage } from '../../web/pages/home-page.ts';
+import { readLiveCampaigns } from '../campaigns/read.ts';
+
+/** What this is, and what is open. */
+export const handler = pageHandler(async ({ query, headers }) => {
+  const wanted = [query['lang'], headers['accept-language']];
+  const language = chooseLanguage(wanted, languages, 'en');
+  return page(
+    200,
+    homePage({ language, languages, campaigns: await readLiveCampaigns([language, ...wanted]) }),
+  );
+}, problemPage);

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { Country, Currency } from '../../shared/kernel/iso.ts';
+
+const counts = z.int().nonnegative();
+const byCountry = z.partialRecord(Country, counts);
+
+/** The tally as anyone may read it. Amounts are integers in minor units of their currency. */
+export const PublicTally = z
+  .strictObject({
+    campaign: z.string(),
+    /** Time of the last change that is counted; absent before the first. */
+    asOf: z.iso.datetime().nullable(),
+    signatures: z.strictObject({ total: counts, byCountry, byPartner: z.record(z.string(), counts) }),
+    pledges: z.strictObject({
+      total: counts,
+      byCurrency: z.partialRecord(
+        Currency,
+        z.strictObject({ count: counts, amount: counts, fulfilled: counts }),
+      ),
+      byCountry,
+    }),
+    goals: z.strictObject({ next: z.int().nullable(), reached: z.array(z.int()) }),
+    governments: z.strictObject({
+      targeted: counts,
+      delivered: counts,
+      answered: counts,
+      committed: z.partialRecord(Currency, counts),
+    }),
+    ratePerMinute: z.number().nonnegative(),
+    /** Seconds after which reading again makes sense. */
+    pollAfter: z.int().positive(),
+  })
+  .meta({ id: 'Tally' });
+export type PublicTally = z.output<typeof PublicTally>;

@@ -1,0 +1,56 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { type BundleOptions, bundle } from './bundle.ts';
+
+export interface HouseFunctionProps extends BundleOptions {
+  /** File of the handler under `functions/`, without `.ts`: `actions/take-signature.http`. */
+  entry: string;
+  environment?: Record<string, string>;
+  /** @default 10 seconds */
+  timeout?: Duration;
+  /** MB; more memory is also more processor. @default 512 */
+  memorySize?: number;
+  /** @default arm64 */
+  architecture?: Architecture;
+}
+
+/** A function as all of ours are: its own role that may only write its own log, which is kept for a month. */
+export class HouseFunction extends LambdaFunction {
+  constructor(scope: Construct, id: string, props: HouseFunctionProps) {
+    const {
+      entry,
+      environment = {},
+      timeout = Duration.seconds(10),
+      memorySize = 512,
+      external,
+      copy,
+    } = props;
+    const logGroup = new LogGroup(scope, `${id}Log`, {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+    );
+    super(scope, id, {
+      code: bundle(entry, { ...(external && { external }), ...(copy && { copy }) }),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: props.architecture ?? Architecture.ARM_64,
+      environment,
+      timeout,
+      memorySize,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      retryAttempts: 0,
+    });
+  }
+}

@@ -1,0 +1,58 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { EventName } from '../../shared/events/catalogue.ts';
+import type { HouseFunction } from './house-function.ts';
+import { RoomQueue } from './room-queue.ts';
+
+interface ReactorProps {
+  bus: IEventBus;
+  /** Events of the catalogue that it reacts to. */
+  events: EventName[];
+  reactor: HouseFunction;
+  deadLetters: IQueue;
+}
+
+export interface QueuedReactorProps extends ReactorProps {
+  batchSize: number;
+  /** How long to wait for a batch to fill. @default none */
+  window?: Duration;
+  /** Most invocations at once: 2 is the least that SQS allows. */
+  maxConcurrency: number;
+}
+
+/** Feeds a reactor through a queue of its own, where it batches or must not run too often. */
+export function reactThroughQueue(scope: Construct, id: string, props: QueuedReactorProps): void {
+  const { bus, events, reactor, deadLetters, batchSize, window, maxConcurrency } = props;
+  const queue = new RoomQueue(scope, `${id}Queue`, {
+    deadLetters,
+    timeout: reactor.timeout ?? Duration.seconds(10),
+  });
+  const target = new SqsQueue(queue, { deadLetterQueue: deadLetters });
+  new Rule(scope, `${id}Rule`, { eventBus: bus, eventPattern: { detailType: events }, targets: [target] });
+  reactor.addEventSource(
+    new SqsEventSource(queue, {
+      batchSize,
+      ...(window && { maxBatchingWindow: window }),
+      maxConcurrency,
+      reportBatchItemFailures: true,
+    }),
+  );
+}
+
+/** Has EventBridge call a reactor: retried for a day, then dead-lettered. */
+export function reactDirectly(
+  scope: Construct,
+  id: string,
+  { bus, events, reactor, deadLetters }: ReactorProps,
+): void {
+  const target = new LambdaFunction(reactor, {
+    deadLetterQueue: deadLetters,
+    retryAttempts: 100,
+    maxEventAge: Duration.hours(24),
+  });
+  new Rule(scope, `${id}Rule`, { eventBus: bus, eventPattern: { detailType: events }, targets: [target] });
+}

@@ -1,0 +1,88 @@
+import { Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  CorsHttpMethod,
+  HttpApi,
+  type HttpMethod,
+  HttpStage,
+  type IHttpRouteAuthorizer,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+export interface SiteApiProps {
+  /** Who signs campaigners' ID tokens, and for whom. */
+  issuer: string;
+  audience: string;
+}
+
+/** The HTTP API: public routes answer any origin without credentials; campaigners' ask for a bearer token. */
+export class SiteApi extends Construct {
+  readonly api: HttpApi;
+  readonly stage: HttpStage;
+  readonly #campaigners: IHttpRouteAuthorizer;
+  readonly #integrations = new Map<IFunction, HttpLambdaIntegration>();
+
+  constructor(scope: Construct, id: string, { issuer, audience }: SiteApiProps) {
+    super(scope, id);
+    this.api = new HttpApi(this, 'Api', {
+      createDefaultStage: false,
+      corsPreflight: {
+        allowOrigins: ['*'],
+        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT],
+        allowHeaders: ['content-type', 'authorization', 'idempotency-key', 'if-none-match'],
+        exposeHeaders: ['etag', 'retry-after'],
+      },
+    });
+    const accessLog = new LogGroup(this, 'AccessLog', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.stage = new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: 2_000, burstLimit: 4_000 },
+      // Neither addresses nor query strings: links carry tokens.
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(accessLog),
+        format: AccessLogFormat.custom(
+          '{"request":"$context.requestId","route":"$context.routeKey","status":"$context.status","latency":"$context.responseLatency","error":"$context.integrationErrorMessage"}',
+        ),
+      },
+    });
+    this.#campaigners = new HttpJwtAuthorizer('Campaigners', issuer, { jwtAudience: [audience] });
+  }
+
+  /** `route('POST /v1/confirmations', handler)`. */
+  route(route: string, handler: IFunction): void {
+    this.#add(route, handler);
+  }
+
+  /** A route that only a campaigner's token opens; what it may then do is decided by the function. */
+  campaignerRoute(route: string, handler: IFunction): void {
+    this.#add(route, handler, this.#campaigners);
+  }
+
+  /** The address without a slash at its end. */
+  get url(): string {
+    return Fn.join('', [this.api.apiEndpoint]);
+  }
+
+  #add(route: string, handler: IFunction, authorizer?: IHttpRouteAuthorizer): void {
+    const [method = '', path = ''] = route.split(' ');
+    const integration =
+      this.#integrations.get(handler) ?? new HttpLambdaIntegration(handler.node.id, handler);
+    this.#integrations.set(handler, integration);
+    this.api.addRoutes({
+      path,
+      methods: [method as HttpMethod],
+      integration,
+      ...(authorizer && { authorizer }),
+    });
+  }
+}

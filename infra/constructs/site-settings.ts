@@ -1,0 +1,19 @@
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { HouseFunction } from './house-function.ts';
+
+/** The site's address and its keys: what making and reading of mailed links needs. */
+export class SiteSettings {
+  readonly url: string;
+  readonly #keys: ISecret;
+
+  constructor(url: string, keys: ISecret) {
+    this.url = url;
+    this.#keys = keys;
+  }
+
+  grantLinks(handler: HouseFunction): void {
+    handler.addEnvironment('SITE_URL', this.url);
+    handler.addEnvironment('KEYS_SECRET', this.#keys.secretArn);
+    this.#keys.grantRead(handler);
+  }
+}

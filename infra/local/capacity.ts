@@ -1,0 +1,33 @@
+// biome-ignore lint/suspicious/noExplicitAny: answers of DynamoDB are open JSON.
+type Json = any;
+
+/** Capacity units that the table engine reported, by caller, table and operation. */
+export interface CapacityUse {
+  caller: string;
+  table: string;
+  operation: string;
+  calls: number;
+  units: number;
+}
+export interface Capacity {
+  add(caller: string, operation: string, answer: Json): void;
+  /** What was used since the start or the last reset. A write refused by its condition is not in it: it reports none. */
+  used(): CapacityUse[];
+  reset(): void;
+}
+
+export function createCapacity(): Capacity {
+  const uses = new Map<string, CapacityUse>();
+  const count = (caller: string, operation: string, { TableName, CapacityUnits }: Json) => {
+    const key = `${caller}|${TableName}|${operation}`;
+    const use = uses.get(key) ?? { caller, table: TableName, operation, calls: 0, units: 0 };
+    uses.set(key, { ...use, calls: use.calls + 1, units: use.units + CapacityUnits });
+  };
+  return {
+    add: (caller, operation, answer) => {
+      for (const consumed of [answer.ConsumedCapacity ?? []].flat()) count(caller, operation, consumed);
+    },
+    used: () => [...uses.values()],
+    reset: () => uses.clear(),
+  };
+}

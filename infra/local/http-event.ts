@@ -1,0 +1,105 @@
+/** Turns an HTTP request into the event of API Gateway's payload format 2.0. */
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { APIGatewayEventRequestContextV2, APIGatewayProxyEventV2WithRequestContext } from 'aws-lambda';
+import type { RouteMatch } from './http-routes.ts';
+import type { JwtContext } from './jwt-authorizer.ts';
+
+export type HttpApiEvent = APIGatewayProxyEventV2WithRequestContext<
+  APIGatewayEventRequestContextV2 & { authorizer?: { jwt: JwtContext } }
+>;
+export interface HttpCall extends RouteMatch {
+  apiId: string;
+  /** Decoded, as API Gateway hands it on. */
+  path: string;
+  body: Buffer;
+  jwt?: JwtContext | undefined;
+  now: Date;
+}
+
+export function toHttpApiEvent(request: IncomingMessage, call: HttpCall): HttpApiEvent {
+  const rawQueryString = splitUrl(request).query;
+  const cookies = request.headers.cookie?.split('; ');
+  const isBase64Encoded = call.body.length > 0 && !isText(request.headers['content-type']);
+  return {
+    version: '2.0',
+    routeKey: call.route.key,
+    rawPath: call.path,
+    rawQueryString,
+    ...(cookies && { cookies }),
+    headers: toHeaders(request),
+    ...(rawQueryString && { queryStringParameters: toQuery(rawQueryString) }),
+    requestContext: toContext(request, call),
+    ...(call.body.length > 0 && { body: call.body.toString(isBase64Encoded ? 'base64' : 'utf8') }),
+    ...(Object.keys(call.parameters).length > 0 && { pathParameters: call.parameters }),
+    isBase64Encoded,
+  };
+}
+
+export function splitUrl(request: IncomingMessage): { path: string; query: string } {
+  const url = request.url ?? '/';
+  const mark = url.indexOf('?');
+  return mark < 0 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) };
+}
+
+function toContext(request: IncomingMessage, call: HttpCall): HttpApiEvent['requestContext'] {
+  const domainName = (request.headers.host ?? 'localhost').replace(/:\d+$/, '');
+  return {
+    accountId: call.route.functionArn.split(':')[4] ?? '',
+    apiId: call.apiId,
+    domainName,
+    domainPrefix: domainName.split('.')[0] ?? '',
+    http: {
+      method: request.method ?? 'GET',
+      path: call.path,
+      protocol: `HTTP/${request.httpVersion}`,
+      sourceIp: addressOf(request),
+      userAgent: request.headers['user-agent'] ?? '',
+    },
+    requestId: newRequestId(),
+    routeKey: call.route.key,
+    stage: '$default',
+    time: toLogTime(call.now),
+    timeEpoch: call.now.getTime(),
+    ...(call.jwt && { authorizer: { jwt: call.jwt } }),
+  };
+}
+
+/** What HTTP APIs hand on as text; all else, forms and bodies of no declared type too, comes as base64 (ministack #766). */
+function isText(contentType = ''): boolean {
+  return /^(text\/[^;]*|application\/(json|xml|javascript))\s*(;|$)/i.test(contentType.trim());
+}
+
+/** Cookies travel apart, and what concerns only the connection does not travel. */
+function toHeaders(request: IncomingMessage): Record<string, string> {
+  const dropped = ['cookie', 'connection', 'keep-alive', 'transfer-encoding', 'upgrade'];
+  const sent = Object.entries(request.headersDistinct).filter(([name]) => !dropped.includes(name));
+  const headers = Object.fromEntries(sent.map(([name, values = []]) => [name, values.join(',')]));
+  const forwarded = headers['x-forwarded-for'];
+  return {
+    ...headers,
+    'x-amzn-trace-id': `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${randomBytes(12).toString('hex')}`,
+    'x-forwarded-for': forwarded ? `${forwarded}, ${addressOf(request)}` : addressOf(request),
+    'x-forwarded-port': String(request.socket.localPort ?? ''),
+    'x-forwarded-proto': 'http',
+  };
+}
+
+function toQuery(raw: string): Record<string, string> {
+  const query = new URLSearchParams(raw);
+  return Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name).join(',')]));
+}
+
+function addressOf(request: IncomingMessage): string {
+  return (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+}
+
+/** The common log format: `12/Mar/2020:19:03:58 +0000`. */
+function toLogTime(at: Date): string {
+  const [, day, month, year, time] = at.toUTCString().split(' ');
+  return `${day}/${month}/${year}:${time} +0000`;
+}
+
+function newRequestId(): string {
+  return randomBytes(11).toString('base64url').concat('=');
+}

@@ -1,0 +1,68 @@
+/** What goes back over HTTP: a function's result in payload format 2.0, or the words of API Gateway itself. */
+import { type IncomingMessage, type ServerResponse, validateHeaderValue } from 'node:http';
+
+export interface Reply {
+  status: number;
+  headers: Record<string, string>;
+  cookies?: string[];
+  body: string | Buffer;
+}
+
+/** An answer of the gateway's own: `{"message": …}`. */
+export function toMessage(status: number, message: string, headers: Record<string, string> = {}): Reply {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ message }),
+  };
+}
+
+/** A result with no `statusCode` is the body of a 200 in JSON. Throws for what API Gateway calls malformed. */
+export function fromResult(result: unknown): Reply {
+  const proxy = isObject(result) && 'statusCode' in result ? result : undefined;
+  if (!proxy) {
+    const body = typeof result === 'string' ? result : JSON.stringify(result ?? null);
+    return { status: 200, headers: { 'content-type': 'application/json' }, body };
+  }
+  const status = Number(proxy['statusCode']);
+  if (!Number.isInteger(status) || status < 200 || status > 599) throw new TypeError('malformed statusCode');
+  const body = typeof proxy['body'] === 'string' ? proxy['body'] : JSON.stringify(proxy['body'] ?? '');
+  const headers = Object.entries(isObject(proxy['headers']) ? proxy['headers'] : {});
+  for (const [name, value] of headers) validateHeaderValue(name, String(value));
+  return {
+    status,
+    headers: {
+      'content-type': 'text/plain;charset=UTF-8',
+      ...Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), String(value)])),
+    },
+    cookies: Array.isArray(proxy['cookies']) ? proxy['cookies'].map(String) : [],
+    body: proxy['isBase64Encoded'] ? Buffer.from(body, 'base64') : proxy['body'] ? body : '',
+  };
+}
+
+export function sendReply(response: ServerResponse, { status, headers, cookies = [], body }: Reply): void {
+  const bodiless = status === 204 || status === 304;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (cookies.length > 0) response.setHeader('set-cookie', cookies);
+  if (bodiless) response.removeHeader('content-type');
+  else response.setHeader('content-length', Buffer.byteLength(body));
+  response.writeHead(status).end(bodiless ? undefined : body);
+}
+
+/** The whole body, or undefined when it is longer than `limit` bytes. */
+export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > limit) return undefined;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // Ending the iteration early must not destroy the request: its socket still carries the answer.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    size += chunk.length;
+    if (size > limit) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,41 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Functions } from './functions.ts';
+import type { Queues } from './queues.ts';
+import type { StreamSource } from './stream-source.ts';
+
+export interface Work {
+  streams: StreamSource[];
+  queues: Queues;
+  /** Names of the queues that a function drains. What lies in others (dead letters) stays there. */
+  drained: Set<string>;
+  functions: Functions;
+}
+
+/**
+ * Resolves when no stream record, queued message, delivery or running function is left, twice in a row with no function
+ * begun in between. Rejects after `timeoutMs`, saying what is left.
+ */
+export async function untilQuiet(work: Work, timeoutMs: number): Promise<void> {
+  const limit = Date.now() + timeoutMs;
+  let begun = -1;
+  for (;;) {
+    const left = await whatIsLeft(work);
+    const activity = work.functions.activity().begun;
+    if (left.length === 0 && activity === begun) return;
+    begun = left.length === 0 ? activity : -1;
+    if (Date.now() > limit) throw new Error(`Not quiet after ${timeoutMs} ms: ${left.join(', ')}`);
+    await setTimeout(20);
+  }
+}
+
+async function whatIsLeft({ streams, queues, drained, functions }: Work): Promise<string[]> {
+  const idle = await Promise.all(streams.map((stream) => stream.isIdle()));
+  const depths = [...(await queues.depths())].filter(([name, depth]) => drained.has(name) && depth > 0);
+  const { running } = functions.activity();
+  const busyStreams = idle.filter((isIdle) => !isIdle).length;
+  return [
+    ...(busyStreams > 0 ? [`${busyStreams} streams`] : []),
+    ...depths.map(([name, depth]) => `${depth} in ${name}`),
+    ...(running > 0 ? [`${running} functions running`] : []),
+  ];
+}

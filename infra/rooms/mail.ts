@@ -1,0 +1,59 @@
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import { Construct } from 'constructs';
+import { HouseFunction } from '../constructs/house-function.ts';
+import type { MailSender } from '../constructs/mail-sender.ts';
+import { reactThroughQueue } from '../constructs/reactor.ts';
+import { DeadLetterQueue } from '../constructs/room-queue.ts';
+import { RoomTable } from '../constructs/room-table.ts';
+import { hearSesFeedback } from '../constructs/ses-feedback.ts';
+import type { StageSettings } from '../stage.ts';
+import type { ActionsRoom } from './actions.ts';
+import type { CampaignsRoom } from './campaigns.ts';
+
+export interface MailRoomProps {
+  stage: StageSettings;
+  bus: IEventBus;
+  sender: MailSender;
+  campaigns: CampaignsRoom;
+  actions: ActionsRoom;
+}
+
+/** Mail to supporters: one confirmation per request, and no more to an address than it can bear. */
+export class MailRoom extends Construct {
+  readonly deadLetters: DeadLetterQueue;
+
+  constructor(scope: Construct, id: string, { stage, bus, sender, campaigns, actions }: MailRoomProps) {
+    super(scope, id);
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
+    const table = new RoomTable(this, 'Table', {
+      stage,
+      partitionKey: 'address',
+      timeToLiveAttribute: 'expires',
+    });
+
+    const send = new HouseFunction(this, 'SendConfirmation', { entry: 'mail/send-confirmation.event' });
+    send.addEnvironment('MAIL_TABLE', table.tableName);
+    table.grant(send, 'dynamodb:GetItem', 'dynamodb:PutItem');
+    actions.grantRead(send);
+    campaigns.grantRead(send);
+    sender.grantSend(send);
+    reactThroughQueue(this, 'Confirmation', {
+      bus,
+      events: ['ActionTaken'],
+      reactor: send,
+      deadLetters: this.deadLetters,
+      batchSize: 5,
+      maxConcurrency: 2,
+    });
+
+    const record = new HouseFunction(this, 'RecordFeedback', { entry: 'mail/record-feedback.event' });
+    record.addEnvironment('MAIL_TABLE', table.tableName);
+    table.grant(record, 'dynamodb:UpdateItem');
+    hearSesFeedback(this, 'Feedback', {
+      configurationSet: sender.configurationSet,
+      tag: 'mail',
+      reactor: record,
+      deadLetters: this.deadLetters,
+    });
+  }
+}

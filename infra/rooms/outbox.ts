@@ -1,0 +1,55 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Construct } from 'constructs';
+import { HouseFunction } from '../constructs/house-function.ts';
+import { DeadLetterQueue } from '../constructs/room-queue.ts';
+import type { RoomTable } from '../constructs/room-table.ts';
+
+export interface OutboxRoomProps {
+  bus: IEventBus;
+  actions: RoomTable;
+  tallies: RoomTable;
+  letters: RoomTable;
+}
+
+/** Turns what changed in the rooms' tables into events on the bus. */
+export class OutboxRoom extends Construct {
+  /** Stream records that outlived all retries: where they lie in the stream, not what they hold. */
+  readonly deadLetters: DeadLetterQueue;
+  /** Changes that cannot be told as an event: key, version and reason. */
+  readonly failures: DeadLetterQueue;
+
+  constructor(scope: Construct, id: string, { bus, actions, tallies, letters }: OutboxRoomProps) {
+    super(scope, id);
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
+    this.failures = new DeadLetterQueue(this, 'Failures');
+    const relay = new HouseFunction(this, 'Relay', { entry: 'outbox/relay.stream' });
+    relay.addEnvironment('BUS_NAME', bus.eventBusName);
+    relay.addEnvironment('RELAY_FAILURES_QUEUE_URL', this.failures.queueUrl);
+    bus.grantPutEventsTo(relay);
+    this.failures.grantSendMessages(relay);
+
+    this.#relayFrom(relay, 'ACTIONS_TABLE', actions, {});
+    // Markers and hours change with every batch and are nobody's news.
+    this.#relayFrom(relay, 'TALLIES_TABLE', tallies, {
+      dynamodb: { Keys: { sk: { S: FilterRule.isEqual('tally') } } },
+    });
+    this.#relayFrom(relay, 'LETTERS_TABLE', letters, {});
+  }
+
+  #relayFrom(relay: HouseFunction, setting: string, table: RoomTable, filter: object): void {
+    relay.addEnvironment(setting, table.tableName);
+    relay.addEventSource(
+      new DynamoEventSource(table, {
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        batchSize: 100,
+        maxRecordAge: Duration.hours(23),
+        reportBatchItemFailures: true,
+        onFailure: new SqsDlq(this.deadLetters),
+        filters: [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY'), ...filter })],
+      }),
+    );
+  }
+}

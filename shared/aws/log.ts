@@ -1,0 +1,17 @@
+/** Fields that a log line may carry: none of them can hold personal data or a token. */
+interface LogFields {
+  campaign?: string;
+  event?: string;
+  letter?: string;
+  reason?: string;
+  count?: number;
+  error?: unknown;
+}
+
+/** One JSON line. Of an error, its name, message and stack; messages of ours carry no personal data. */
+export function log(level: 'info' | 'warn' | 'error', message: string, fields: LogFields = {}): void {
+  const { error, ...rest } = fields;
+  const facts =
+    error instanceof Error ? { errorName: error.name, errorMessage: error.message, stack: error.stack } : {};
+  console[level](JSON.stringify({ level, message, ...rest, ...facts }));
+}

@@ -1,0 +1,179 @@
+import middy from '@middy/core';
+import httpJsonBodyParser from '@middy/http-json-body-parser';
+import httpUrlencodeBodyParser from '@middy/http-urlencode-body-parser';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { log } from '../aws/log.ts';
+import { Problem, toProblemDocument } from '../kernel/problem.ts';
+import { fromForm } from './form.ts';
+
+export interface HttpRequest {
+  path: Record<string, string | undefined>;
+  query: Record<string, string | undefined>;
+  headers: Record<string, string | undefined>;
+  rawPath: string;
+  /** Parsed JSON, or the same shape read from a form. */
+  body: unknown;
+  /** True when a plain HTML form was posted, whose sender wants a page in answer. */
+  isForm: boolean;
+  /** Claims that the JWT authorizer verified; empty on public routes. */
+  claims: Record<string, unknown>;
+  now: number;
+}
+export type HttpAnswer = APIGatewayProxyStructuredResultV2;
+export type Answer = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** Largest body, in bytes, of any route. */
+const bodyLimit = 16_384;
+
+/** Makes a problem the page that says it. */
+export type ProblemPage = (problem: Problem, request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>;
+
+/**
+ * The one stack around every HTTP function: reads the body, and turns what is thrown into a problem document, or,
+ * for a form, into the page that `problemPage` makes of it. Nothing else about HTTP errors is decided elsewhere.
+ */
+export function httpHandler(answer: Answer, problemPage?: ProblemPage) {
+  return stackAround((request) =>
+    request.isForm && problemPage ? orPage(answer, problemPage)(request) : answer(request),
+  );
+}
+
+/** The same for pages, whose readers want a page whatever happens. */
+export function pageHandler(answer: Answer, problemPage: ProblemPage) {
+  return stackAround(orPage(answer, problemPage));
+}
+
+function stackAround(answer: Answer) {
+  return middy<APIGatewayProxyEventV2, HttpAnswer>(async (event: APIGatewayProxyEventV2) =>
+    answer(toRequest(event)),
+  )
+    .before(refuseBody)
+    .use(httpJsonBodyParser({ disableContentTypeError: true }) as middy.MiddlewareObj)
+    .use(httpUrlencodeBodyParser({ disableContentTypeError: true }) as middy.MiddlewareObj)
+    .onError((request) => toProblemAnswer(toProblem(request.error)));
+}
+
+function orPage(answer: Answer, problemPage: ProblemPage): Answer {
+  return async (request) => {
+    try {
+      return await answer(request);
+    } catch (error) {
+      return problemPage(toProblem(error), request);
+    }
+  };
+}
+
+/** A JSON answer. Personal by default: only what is public says how long it may be kept. */
+export function json(statusCode: number, body: unknown, headers: Record<string, string> = {}): HttpAnswer {
+  return {
+    statusCode,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
+    body: JSON.stringify(body),
+  };
+}
+
+/** After a form: the page that says what was done. */
+export function seeOther(location: string): HttpAnswer {
+  return { statusCode: 303, headers: { location, 'cache-control': 'no-store' } };
+}
+
+/** A page. It runs no script and loads nothing but this site's own; a token in its address is told to nobody. */
+export function page(statusCode: number, html: string, headers: Record<string, string> = {}): HttpAnswer {
+  return {
+    statusCode,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': contentSecurityPolicy,
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      ...headers,
+    },
+    body: html,
+  };
+}
+
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "script-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+function refuseBody({ event }: { event: APIGatewayProxyEventV2 }): void {
+  const { method } = event.requestContext.http;
+  if (method === 'GET' || method === 'HEAD') return;
+  const size = event.isBase64Encoded
+    ? ((event.body ?? '').length * 3) / 4
+    : Buffer.byteLength(event.body ?? '');
+  if (size > bodyLimit) throw new Problem('body-too-large', 'The body is larger than 16 kB; send less.');
+  if (!isJson(event) && !isForm(event)) {
+    const detail = 'Send the body as application/json, or as application/x-www-form-urlencoded from a form.';
+    throw new Problem('unsupported-media-type', detail);
+  }
+}
+
+function toRequest(event: APIGatewayProxyEventV2): HttpRequest {
+  const context = event.requestContext as { authorizer?: { jwt?: { claims?: Record<string, unknown> } } };
+  const form = isForm(event);
+  return {
+    path: event.pathParameters ?? {},
+    query: event.queryStringParameters ?? {},
+    headers: event.headers,
+    rawPath: event.rawPath,
+    body: form ? fromForm(event.body as unknown as Record<string, string | string[]>) : event.body,
+    isForm: form,
+    claims: context.authorizer?.jwt?.claims ?? {},
+    now: Date.now(),
+  };
+}
+
+function isJson({ headers }: APIGatewayProxyEventV2): boolean {
+  return /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(headers['content-type'] ?? '');
+}
+
+function isForm({ headers }: APIGatewayProxyEventV2): boolean {
+  return /^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(headers['content-type'] ?? '');
+}
+
+function toProblemAnswer(problem: Problem): HttpAnswer {
+  const { retryAfter } = problem.facts;
+  return json(problem.status, toProblemDocument(problem), {
+    'content-type': 'application/problem+json',
+    ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+  });
+}
+
+/** What may be shown of an error: a problem as it is; a parser's refusal, a store that refuses, and nothing of anything else. */
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (isUnreadableBody(error)) return new Problem('malformed-body', 'The body is not readable as JSON.');
+  log('error', 'request failed', { error });
+  if (isPassing(error)) {
+    return new Problem(
+      'try-again-later',
+      'This cannot be saved at the moment. Nothing was changed; try again.',
+      { retryAfter: 5 },
+    );
+  }
+  return new Problem('internal-error', 'Something is wrong on our side. Nothing was changed.');
+}
+
+function isUnreadableBody(error: unknown): boolean {
+  const cause = (error as { cause?: { package?: string } } | undefined)?.cause;
+  return cause?.package === '@middy/http-json-body-parser';
+}
+
+/** Errors that pass by themselves: the service's own fault, throttling, or a connection that failed. */
+function isPassing(error: unknown): boolean {
+  const { name = '', code = '', $fault } = (error ?? {}) as { name?: string; code?: string; $fault?: string };
+  return (
+    $fault === 'server' ||
+    /Throttl|LimitExceeded|Throughput|Timeout|TransactionConflict/.test(name) ||
+    /^(ECONN|ETIMEDOUT|EPIPE)/.test(code)
+  );
+}

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+
+/** Languages that the system itself speaks: pages, mails and letters have all their texts in these. */
+export const languages = ['en', 'fr', 'es', 'ar'] as const;
+export const Language = z.enum(languages).meta({ id: 'Language', description: 'BCP 47' });
+export type Language = z.output<typeof Language>;
+
+/** BCP 47, as a person may ask for; what the system speaks is found by `chooseLanguage`. */
+export const LanguageTag = z
+  .string()
+  .regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/, 'Give a language tag of BCP 47, such as en or pt-BR.');
+
+/** One text in several languages; at least the campaign's default is there. */
+export const Texts = z.partialRecord(Language, z.string().min(1));
+export type Texts = z.output<typeof Texts>;
+
+/**
+ * The first language wanted that is offered: by whole tag, then by its primary language (`fr-CA` finds `fr`),
+ * else the fallback. `wanted` holds language tags, or Accept-Language headers.
+ */
+export function chooseLanguage<L extends string>(
+  wanted: Array<string | undefined>,
+  offered: readonly L[],
+  fallback: L,
+): L {
+  for (const tag of wanted.flatMap((list) => list?.split(',') ?? [])) {
+    const [range = ''] = tag.trim().toLowerCase().split(';');
+    const found =
+      offered.find((language) => language.toLowerCase() === range) ??
+      offered.find((language) => language === range.split('-')[0]);
+    if (found) return found;
+  }
+  return fallback;
+}
+
+/** The text in the language, else in the fallback. */
+export function inLanguage(texts: Texts, language: Language, fallback: Language): string {
+  return texts[language] ?? texts[fallback] ?? '';
+}
+
+export function directionOf(language: Language): 'ltr' | 'rtl' {
+  return language === 'ar' ? 'rtl' : 'ltr';
+}

@@ -1,0 +1,24 @@
+import { exponentOf } from './iso.ts';
+
+/** Minor units as a reader of the language writes them: 2500 EUR is "€25.00" in English. */
+export function formatMoney(amount: number, currency: string, language: string): string {
+  const digits = exponentOf(currency);
+  // By decimal string, not by division: minor units stay exact beyond what a binary fraction holds.
+  const text = String(amount).padStart(digits + 1, '0');
+  const decimal = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+  return new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(decimal as Intl.StringNumericLiteral);
+}
+
+/** "25", "25.5" or "25,50" as typed, to minor units; undefined when it is not such a number. */
+export function toMinorUnits(typed: string, currency: string): number | undefined {
+  const digits = exponentOf(currency);
+  const match = /^(\d{1,13})(?:[.,](\d+))?$/.exec(typed.trim());
+  const fraction = match?.[2] ?? '';
+  if (!match || fraction.length > digits) return undefined;
+  return Number(`${match[1]}${fraction.padEnd(digits, '0')}`);
+}

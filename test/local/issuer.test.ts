@@ -1,0 +1,188 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { decodeJwt, exportSPKI, importJWK, type JWK, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { serveHttpApi } from '../../infra/local/http-api.ts';
+import type { HttpApiEvent } from '../../infra/local/http-event.ts';
+import { startIssuer } from '../../infra/local/issuer.ts';
+import { fetchToken } from '../../infra/local/token.ts';
+import { anHttpApi, serve, withJwt } from './serve.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'issuer-'));
+const users = [{ email: 'organiser@example.org', name: 'Olu' }, { email: 'viewer@example.org' }];
+const events: HttpApiEvent[] = [];
+let stack: Awaited<ReturnType<typeof serve>>;
+let token: string;
+
+beforeAll(async () => {
+  stack = await serve(async (origin) => {
+    const issuer = await startIssuer({
+      issuerUrl: `${origin}/oidc`,
+      audience: 'groundswell',
+      dataDir,
+      users,
+    });
+    const routes = {
+      'GET /letters': withJwt,
+      'GET /scoped': { ...withJwt, AuthorizationScopes: ['letters:read'] },
+    };
+    const invoke = async (_: string, event: unknown) => events.push(event as HttpApiEvent);
+    return [
+      issuer.listener,
+      serveHttpApi({ template: anHttpApi(routes, { issuer: `${origin}/oidc` }), invoke }),
+    ];
+  });
+  token = await fetchToken(stack.origin, 'organiser@example.org');
+});
+afterAll(async () => {
+  await stack.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+const call = (authorization: string | undefined, path = '/letters') =>
+  fetch(`${stack.origin}${path}`, { headers: authorization ? { authorization } : {} });
+
+/** A token by the issuer's own key, its claims changed. */
+async function sign(claims: Record<string, unknown>): Promise<string> {
+  const key = signingKey();
+  const header = { alg: 'RS256', kid: String(key.kid) };
+  return new SignJWT({ ...decodeJwt(token), ...claims })
+    .setProtectedHeader(header)
+    .sign(await importJWK(key));
+}
+
+function signingKey(): JWK {
+  return JSON.parse(readFileSync(join(dataDir, 'issuer', 'keys.json'), 'utf8')).signing[0];
+}
+
+/** HS256 with the public key as its secret: what a verifier that trusts the header would take. */
+async function confuse(): Promise<string> {
+  const { kty = '', n = '', e = '', kid = '' } = signingKey();
+  const secret = await exportSPKI(
+    (await importJWK({ kty, n, e }, 'RS256', { extractable: true })) as CryptoKey,
+  );
+  const header = { alg: 'HS256', kid };
+  return new SignJWT(decodeJwt(token)).setProtectedHeader(header).sign(Buffer.from(secret));
+}
+
+test('a local user gets an ID token by the code flow, valid for an hour', () => {
+  const { iss, aud, exp = 0, iat = 0, sub, ...claims } = decodeJwt(token);
+  expect({ iss, aud, lasts: exp - iat }).toEqual({
+    iss: `${stack.origin}/oidc`,
+    aud: 'groundswell',
+    lasts: 3600,
+  });
+  expect(claims).toMatchObject({ email: 'organiser@example.org', email_verified: true, name: 'Olu' });
+  expect(sub).not.toContain('@');
+});
+
+test.each(['Bearer ', 'bearer ', ''])(
+  'a token after "%s" lets the call through, its claims as strings',
+  async (prefix) => {
+    const answer = await call(`${prefix}${token}`);
+    expect(answer.status).toBe(200);
+    const { authorizer } = events.at(-1)?.requestContext ?? {};
+    expect(authorizer?.jwt).toMatchObject({
+      claims: { email: 'organiser@example.org', email_verified: 'true', exp: expect.stringMatching(/^\d+$/) },
+      scopes: null,
+    });
+  },
+);
+
+test('lists and objects of a token are written as API Gateway writes them', async () => {
+  await call(await sign({ groups: ['a', 'b'], address: { country: 'KE' }, aud: ['other', 'groundswell'] }));
+  const { claims } = events.at(-1)?.requestContext.authorizer?.jwt ?? {};
+  expect(claims).toMatchObject({ groups: '[a b]', address: 'map[country:KE]', aud: '[other groundswell]' });
+});
+
+test('client_id stands in for an absent audience', async () => {
+  const { aud: _, ...claims } = decodeJwt(token);
+  const key = signingKey();
+  const header = { alg: 'RS256', kid: String(key.kid) };
+  const without = (payload: JWTPayload) => new SignJWT(payload).setProtectedHeader(header);
+  const signer = await importJWK(key);
+  expect((await call(await without({ ...claims, client_id: 'groundswell' }).sign(signer))).status).toBe(200);
+  expect((await call(await without({ ...claims, client_id: 'other' }).sign(signer))).status).toBe(401);
+});
+
+const now = () => Math.floor(Date.now() / 1000);
+test.each<[string, () => string | Promise<string>]>([
+  ['no token', () => ''],
+  ['what is no token', () => 'Bearer not-a-token'],
+  ['an expired token', () => sign({ exp: now() - 5 })],
+  ['a token with no expiry', () => sign({ exp: undefined })],
+  ['a token that is not valid yet', () => sign({ nbf: now() + 60 })],
+  ['a token of the future', () => sign({ iat: now() + 60 })],
+  ['a token for another audience', () => sign({ aud: 'other' })],
+  ['a token of another issuer', () => sign({ iss: 'http://localhost:1/oidc' })],
+  ['an unsigned token', () => new UnsecuredJWT(decodeJwt(token)).encode()],
+  ['a token signed with the public key as a secret', confuse],
+  ['an altered token', () => token.replace(/\.(.*)\./, (_, body) => `.${alter(body)}.`)],
+  ['an altered signature', () => token.replace(/\.[^.]*$/, (signature) => `.${alter(signature.slice(1))}`)],
+])('%s is unauthorized', async (_, forge) => {
+  const seen = events.length;
+  const answer = await call(await forge());
+  expect([answer.status, await answer.json()]).toEqual([401, { message: 'Unauthorized' }]);
+  expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer( |$)/);
+  expect(events.length).toBe(seen);
+});
+
+function alter(part: string): string {
+  return `${part.slice(0, 20)}${part[20] === 'A' ? 'B' : 'A'}${part.slice(21)}`;
+}
+
+test('a route with scopes asks for one of them', async () => {
+  const refused = await call(token, '/scoped');
+  expect([refused.status, await refused.json()]).toEqual([403, { message: 'Forbidden' }]);
+  expect((await call(await sign({ scope: 'openid letters:read' }), '/scoped')).status).toBe(200);
+  expect(events.at(-1)?.requestContext.authorizer?.jwt.scopes).toEqual(['openid', 'letters:read']);
+});
+
+test("its keys outlive it and are its owner's alone", async () => {
+  const { listener } = await startIssuer({
+    issuerUrl: `${stack.origin}/oidc`,
+    audience: 'groundswell',
+    dataDir,
+    users,
+  });
+  const again = await serve(() => [listener]);
+  const keys = await Promise.all(
+    [stack, again].map(async ({ origin }) => (await fetch(`${origin}/oidc/jwks`)).json()),
+  );
+  await again.close();
+  expect(keys[0]).toEqual(keys[1]);
+  expect(statSync(join(dataDir, 'issuer', 'keys.json')).mode & 0o777).toBe(0o600);
+});
+
+test('it publishes no private key and takes no redirect but to the dashboard', async () => {
+  const { keys } = (await (await fetch(`${stack.origin}/oidc/jwks`)).json()) as { keys: JWK[] };
+  expect(keys.map(({ d }) => d)).toEqual([undefined]);
+  const query = 'client_id=groundswell&response_type=code&scope=openid&redirect_uri=https://evil.example/';
+  const answer = await fetch(`${stack.origin}/oidc/auth?${query}`, { redirect: 'manual' });
+  expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('redirect_uri')]);
+});
+
+const run = (port: string, ...users: string[]) =>
+  promisify(execFile)('node_modules/.bin/node', ['infra/local/token.ts', ...users], {
+    env: { ...process.env, PORT: port },
+  });
+
+test('the token script prints a token and nothing else', async () => {
+  const { stdout, stderr } = await run(new URL(stack.origin).port, 'viewer@example.org');
+  expect(decodeJwt(stdout.trim())).toMatchObject({ email: 'viewer@example.org' });
+  expect(stderr).toBe('');
+});
+
+test('the token script names the users there are, and a stack that is not there', async () => {
+  const unknown = await run(new URL(stack.origin).port, 'nobody@example.org').catch((error) => error);
+  expect(unknown).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('  viewer@example.org'),
+  });
+  const nowhere = await run('1', 'viewer@example.org').catch((error) => error);
+  expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining('No stack answers on port 1') });
+});

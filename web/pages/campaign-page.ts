@@ -1,0 +1,130 @@
+import type { PublicCampaign } from '../../functions/campaigns/campaign.ts';
+import type { PublicTally } from '../../functions/tallies/public-tally.ts';
+import type { ActionKind } from '../../shared/events/catalogue.ts';
+import type { FieldError } from '../../shared/kernel/problem.ts';
+import { actionForm, fieldNames } from './action-form.ts';
+import { campaignTally, tallyScript } from './campaign-tally.ts';
+import { errorSummary } from './error-summary.ts';
+import { type FormState, showErrors } from './form-state.ts';
+import { type Html, html } from './html.ts';
+import { layout } from './layout.ts';
+import { countryName, formatDay } from './names.ts';
+import { type PageText, pageText } from './page-text.ts';
+
+export interface CampaignPage {
+  /** In one language, which is the page's. */
+  campaign: PublicCampaign;
+  tally: PublicTally;
+  /** What was typed, in the shape of the JSON body; `partner` and `source` also from the link that led here. */
+  values?: Record<string, unknown>;
+  errors?: FieldError[];
+  /** What else went wrong, in the language of the page. */
+  problem?: string | undefined;
+  /** The form that `values` and `errors` belong to, and that is open; the campaign's first by default. */
+  kind?: ActionKind | undefined;
+}
+
+/** The ask, whom it is addressed to, the live count, and plain forms to sign and to pledge. */
+export function campaignPage(page: CampaignPage): string {
+  const { campaign, tally, problem } = page;
+  const { language, title, summary, kinds } = campaign;
+  const t = pageText(language);
+  const kind = page.kind ?? (kinds.includes('signature') ? 'signature' : 'pledge');
+  const forms = kinds.map((each) => toForm(page, each, kind));
+  const errors = forms.flatMap((form) => form.errors);
+  const failed = errors.length > 0 || problem !== undefined;
+  return layout({
+    language,
+    title: failed ? t('site.errorTitle', { title }) : title,
+    description: summary,
+    scripts: [tallyScript],
+    translations: campaign.languages.map((each) => ({ language: each, href: hrefIn(each, page) })),
+    indexed: !failed,
+    body: html`${failed && errorSummary({ t, kind, errors, problem })}
+<div class="hero">
+<div class="hero-text">
+<p class="meta"><bdi>${t('campaign.by', { owner: campaign.owner.name })}</bdi></p>
+<h1>${title}</h1>
+<p class="lead">${summary}</p>
+${campaign.status === 'live' && toCalls(campaign, t)}
+</div>
+${campaignTally({ language, tally, kinds })}
+</div>
+<div class="columns">
+<div>
+<section aria-labelledby="ask"><h2 id="ask">${t('campaign.ask')}</h2><div class="prose">${toParagraphs(campaign.text)}</div></section>
+${campaign.targets.length > 0 && toTargets(campaign, t)}
+</div>
+<div class="forms">${campaign.status === 'live' ? forms.map((form) => toFormCard(campaign, form, kind)) : toClosed(campaign, t)}</div>
+</div>`,
+  });
+}
+
+function toForm(
+  { campaign, values = {}, errors = [] }: CampaignPage,
+  kind: ActionKind,
+  posted: ActionKind,
+): FormState {
+  const { language } = campaign;
+  const { partner, source } = values;
+  const t = pageText(language);
+  if (kind !== posted) return { language, t, kind, values: { partner, source }, errors: [] };
+  return { language, t, kind, values, errors: showErrors(errors, fieldNames(campaign, kind), language) };
+}
+
+/** The form that the reader came for is open; another waits behind its title. */
+function toFormCard(campaign: PublicCampaign, form: FormState, open: ActionKind): Html {
+  const { kind, t } = form;
+  const title = html`<h2>${t(`${kind}.title`)}</h2>`;
+  return html`<section class="card">${
+    kind === open
+      ? html`${title}${actionForm(campaign, form)}`
+      : html`<details><summary>${title}</summary>${actionForm(campaign, form)}</details>`
+  }</section>
+`;
+}
+
+function toCalls({ kinds, closesAt, language }: PublicCampaign, t: PageText): Html {
+  return html`<p class="calls">${kinds.map(
+    (kind, at) => html`<a class="button${at > 0 && ' second'}" href="#${kind}">${t(`${kind}.title`)}</a> `,
+  )}</p>
+${closesAt && html`<p class="meta">${t('campaign.until', { date: formatDay(closesAt, language) })}</p>`}`;
+}
+
+function toTargets({ targets, language }: PublicCampaign, t: PageText): Html {
+  const { compare } = new Intl.Collator(language);
+  const rows = targets
+    .map(({ country, office }) => ({ country: countryName(country, language), office }))
+    .sort((a, b) => compare(a.country, b.country) || compare(a.office, b.office));
+  const list = html`<ul class="targets">${rows.map(
+    ({ country, office }) => html`<li><strong>${country}</strong> <span dir="auto">${office}</span></li>`,
+  )}</ul>`;
+  const count = t('campaign.targetsCount', { count: rows.length });
+  return html`<section aria-labelledby="targets"><h2 id="targets">${t('campaign.targets')}</h2>
+${rows.length > 12 ? html`<details><summary>${count}</summary>${list}</details>` : list}
+</section>`;
+}
+
+function toClosed({ status, opensAt, language }: PublicCampaign, t: PageText): Html {
+  const state =
+    status === 'paused' ? 'paused' : status === 'closed' || status === 'archived' ? 'closed' : 'scheduled';
+  return html`<section class="card notice"><h2>${t(`campaign.${state}.title`)}</h2>
+<p>${t(`campaign.${state}.text`, { date: formatDay(opensAt, language) })}</p></section>`;
+}
+
+/** Paragraphs are divided by empty lines. */
+function toParagraphs(text: string): Html[] {
+  return text.split(/\n\s*\n/).map((paragraph) => html`<p>${paragraph.trim()}</p>\n`);
+}
+
+function hrefIn(language: string, { campaign, values = {}, kind }: CampaignPage): string {
+  const query = new URLSearchParams({ lang: language });
+  for (const [name, value] of Object.entries({
+    kind,
+    partner: values['partner'],
+    source: values['source'],
+  })) {
+    if (typeof value === 'string') query.set(name, value);
+  }
+  return `/c/${encodeURIComponent(campaign.slug)}?${query}`;
+}

@@ -1,0 +1,33 @@
+import type { ActionKind } from '../../shared/events/catalogue.ts';
+import type { Language } from '../../shared/kernel/language.ts';
+import { hiddenField } from './form-fields.ts';
+import { html } from './html.ts';
+import { layout } from './layout.ts';
+import { pageText } from './page-text.ts';
+
+export interface ConfirmPage {
+  language: Language;
+  campaign: { slug: string; title: string };
+  kind: ActionKind;
+  token: string;
+}
+
+/** Where a mailed link leads. It changes nothing by itself: mail scanners open links; people press buttons. */
+export function confirmPage({ language, campaign, kind, token }: ConfirmPage): string {
+  const t = pageText(language);
+  const title = t(`confirm.${kind}.title`);
+  return layout({
+    language,
+    title,
+    indexed: false,
+    body: html`<div class="narrow">
+<h1>${title}</h1>
+<p>${t(`confirm.${kind}.text`)}</p>
+<p class="lead"><strong><a href="/c/${encodeURIComponent(campaign.slug)}?lang=${language}">${campaign.title}</a></strong></p>
+<form method="post" action="/v1/confirmations" accept-charset="utf-8">
+${hiddenField('token', token)}<button class="button" type="submit">${t(`confirm.${kind}.submit`)}</button>
+</form>
+<p class="meta">${t('confirm.notYou')}</p>
+</div>`,
+  });
+}

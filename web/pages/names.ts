@@ -1,0 +1,67 @@
+import { countryList, currencyList } from '../../shared/kernel/iso.ts';
+import type { Language } from '../../shared/kernel/language.ts';
+
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+/** A count as a reader of the language writes it. */
+export function formatCount(count: number, language: Language): string {
+  return new Intl.NumberFormat(language).format(count);
+}
+
+/** An ISO date and time in words, by the day. The server does not know the reader's time zone: days are those of UTC. */
+export function formatDay(iso: string, language: Language): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso));
+}
+
+/** An ISO date and time to the minute, with its zone, UTC. */
+export function formatTime(iso: string, language: Language): string {
+  const parts = {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  } as const;
+  const format = new Intl.DateTimeFormat(language, { ...parts, timeZone: 'UTC', timeZoneName: 'short' });
+  return format.format(new Date(iso));
+}
+
+/** A country's name (ISO 3166-1 alpha-2) in the language. */
+export function countryName(country: string, language: Language): string {
+  return regionNames(language).of(country) ?? country;
+}
+
+/** A language's name in the language itself. */
+export function nameOfLanguage(language: Language): string {
+  const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+}
+
+/** All countries, by name, in the order of the language's alphabet. */
+export const countryChoices = oncePerLanguage((language): Choice[] => {
+  const { compare } = new Intl.Collator(language);
+  return countryList
+    .map((value) => ({ value, label: countryName(value, language) }))
+    .sort((a, b) => compare(a.label, b.label));
+});
+
+/** All currencies, by code: "EUR – Euro". */
+export const currencyChoices = oncePerLanguage((language): Choice[] => {
+  const names = new Intl.DisplayNames([language], { type: 'currency' });
+  return currencyList.map((value) => ({ value, label: `${value} – ${names.of(value) ?? value}` }));
+});
+
+const regionNames = oncePerLanguage((language) => new Intl.DisplayNames([language], { type: 'region' }));
+
+/** Sorting 249 names takes milliseconds, which a page need not spend twice. */
+function oncePerLanguage<T>(make: (language: Language) => T): (language: Language) => T {
+  const made = new Map<Language, T>();
+  return (language) => {
+    const value = made.get(language) ?? make(language);
+    made.set(language, value);
+    return value;
+  };
+}
