@@ -1,4 +1,4 @@
-import { inLanguage, type Language } from '../../shared/kernel/language.ts';
+import { inLanguage, type Language, languages } from '../../shared/kernel/language.ts';
 import type { Campaign, CampaignSummary, Organisation, PublicCampaign, Target } from './campaign.ts';
 
 type Consent = Campaign['consents'][number];
@@ -59,7 +59,7 @@ export function toSummary(
 }
 
 export function languagesOf(campaign: Campaign): Language[] {
-  return Object.keys(campaign.texts) as Language[];
+  return languages.filter((language) => campaign.texts[language]);
 }
 
 export function textsOf(campaign: Campaign, language: Language) {

@@ -3,6 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import { type BundleOptions, bundle } from './bundle.ts';
 
 export interface HouseFunctionProps extends BundleOptions {
@@ -50,7 +51,14 @@ export class HouseFunction extends LambdaFunction {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      retryAttempts: 0,
+    });
+    acknowledge(this, {
+      'Serverless-LambdaTracing':
+        'Tracing is paid by the request; logs and metrics tell what the team needs.',
+      'Serverless-LambdaDLQ':
+        'Failures go to the dead-letter queue of the edge that calls: queue, rule target or stream.',
+      'Serverless-LambdaAsyncFailureDestination':
+        'EventBridge is the only asynchronous caller; its rule targets have retries and a dead-letter queue.',
     });
   }
 }

@@ -5,6 +5,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { EventName } from '../../shared/events/catalogue.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { HouseFunction } from './house-function.ts';
 import { RoomQueue } from './room-queue.ts';
 
@@ -41,6 +42,10 @@ export function reactThroughQueue(scope: Construct, id: string, props: QueuedRea
       reportBatchItemFailures: true,
     }),
   );
+  acknowledge(reactor, {
+    'Serverless-LambdaEventSourceMappingDestination':
+      "The queue's own redrive takes failures to the dead-letter queue.",
+  });
 }
 
 /** Has EventBridge call a reactor: retried for a day, then dead-lettered. */

@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 
 /** Where a room's failures wait, for 14 days, until a person looks and redrives them. */
 export class DeadLetterQueue extends Queue {
@@ -10,6 +11,11 @@ export class DeadLetterQueue extends Queue {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
       removalPolicy: RemovalPolicy.DESTROY,
+    });
+    acknowledge(this, {
+      'AwsSolutions-SQS3': 'It is itself where failures end; an alarm tells that something lies in it.',
+      'Serverless-SQSRedrivePolicy':
+        'It is itself where failures end; an alarm tells that something lies in it.',
     });
   }
 }

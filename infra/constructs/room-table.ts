@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { StageSettings } from '../stage.ts';
+import { acknowledge } from './acknowledge.ts';
 
 export interface RoomTableProps {
   stage: StageSettings;
@@ -31,5 +32,7 @@ export class RoomTable extends Table {
       deletionProtection: stage.retain,
       removalPolicy: stage.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    if (!stage.retain)
+      acknowledge(this, { 'AwsSolutions-DDB3': 'Nothing of this stage is worth restoring.' });
   }
 }

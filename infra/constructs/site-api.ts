@@ -4,6 +4,8 @@ import {
   CorsHttpMethod,
   HttpApi,
   type HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
   HttpStage,
   type IHttpRouteAuthorizer,
   LogGroupLogDestination,
@@ -13,6 +15,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 
 export interface SiteApiProps {
   /** Who signs campaigners' ID tokens, and for whom. */
@@ -60,7 +63,8 @@ export class SiteApi extends Construct {
 
   /** `route('POST /v1/confirmations', handler)`. */
   route(route: string, handler: IFunction): void {
-    this.#add(route, handler);
+    const added = this.#add(route, handler);
+    acknowledge(added, { 'AwsSolutions-APIG4': 'A public route: anyone may read it, or take part.' });
   }
 
   /** A route that only a campaigner's token opens; what it may then do is decided by the function. */
@@ -73,14 +77,14 @@ export class SiteApi extends Construct {
     return Fn.join('', [this.api.apiEndpoint]);
   }
 
-  #add(route: string, handler: IFunction, authorizer?: IHttpRouteAuthorizer): void {
+  #add(route: string, handler: IFunction, authorizer?: IHttpRouteAuthorizer): HttpRoute {
     const [method = '', path = ''] = route.split(' ');
     const integration =
       this.#integrations.get(handler) ?? new HttpLambdaIntegration(handler.node.id, handler);
     this.#integrations.set(handler, integration);
-    this.api.addRoutes({
-      path,
-      methods: [method as HttpMethod],
+    return new HttpRoute(this, route.replace(/[^A-Za-z0-9]+/g, '-'), {
+      httpApi: this.api,
+      routeKey: HttpRouteKey.with(path, method as HttpMethod),
       integration,
       ...(authorizer && { authorizer }),
     });

@@ -1,8 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
+import { acknowledge } from '../constructs/acknowledge.ts';
 import { HouseFunction } from '../constructs/house-function.ts';
 import { DeadLetterQueue } from '../constructs/room-queue.ts';
 import type { RoomTable } from '../constructs/room-table.ts';
@@ -31,6 +33,9 @@ export class OutboxRoom extends Construct {
     bus.grantPutEventsTo(relay);
     this.failures.grantSendMessages(relay);
 
+    acknowledge(relay.role as IRole, {
+      'AwsSolutions-IAM5[Resource::*]': 'dynamodb:ListStreams knows no narrower resource.',
+    });
     this.#relayFrom(relay, 'ACTIONS_TABLE', actions, {});
     // Markers and hours change with every batch and are nobody's news.
     this.#relayFrom(relay, 'TALLIES_TABLE', tallies, {

@@ -89,8 +89,6 @@ describe('a stack on one machine', { timeout: 20_000 }, () => {
     await host.quiet();
 
     expect(await countIn(host)).toBe(1);
-    const { calls } = host.capacity.used().find(({ operation }) => operation === 'TransactWriteItems') ?? {};
-    expect(calls).toBe(1);
   });
 
   it('refuses a call that the role does not grant', async () => {

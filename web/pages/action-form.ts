@@ -18,14 +18,15 @@ export function fieldNames(campaign: PublicCampaign, kind: ActionKind): string[]
 export function actionForm(campaign: PublicCampaign, form: FormState): Html {
   const { kind, t } = form;
   const action = `/c/${encodeURIComponent(campaign.slug)}/${kind === 'pledge' ? 'pledges' : 'signatures'}`;
-  return html`<form class="action" id="${kind}" method="post" action="${action}" accept-charset="utf-8">
+  return html`<form class="action" method="post" action="${action}" accept-charset="utf-8">
 ${kind === 'pledge' && toPledgeFields(campaign, form)}
 ${toPersonFields(form)}
 <fieldset class="consents"><legend>${t('form.consents')}</legend>
 ${campaign.consents.map((consent, at) => toConsent(consent, at, form))}</fieldset>
 ${hiddenField('language', campaign.language)}${toOrigin(campaign, form)}
-<p class="meta">${t(`${kind}.intro`)} ${t('form.data')}</p>
+<p class="next">${t(`${kind}.intro`)}</p>
 <button class="button wide" type="submit">${t(`${kind}.submit`)}</button>
+<p class="meta">${t('form.data')}</p>
 </form>`;
 }
 
@@ -36,7 +37,6 @@ ${textField(form, { name: 'givenName', label: t('form.givenName'), autocomplete:
 ${textField(form, { name: 'familyName', label: t('form.familyName'), autocomplete: 'family-name', maxlength: 100, dir: 'auto', required: true })}
 </div>
 ${textField(form, { name: 'email', label: t('form.email'), hint: t('form.email.hint'), type: 'email', autocomplete: 'email', inputmode: 'email', maxlength: 254, dir: 'ltr', required: true })}
-<div class="pair">
 ${selectField(form, {
   name: 'country',
   label: t('form.country'),
@@ -44,8 +44,7 @@ ${selectField(form, {
   required: true,
   options: html`<option value="">${t('form.country.choose')}</option>${optionList(countryChoices(language), valueAt(form, 'country'))}`,
 })}
-${textField(form, { name: 'postalCode', label: t('form.postalCode'), autocomplete: 'postal-code', maxlength: 12, dir: 'ltr' })}
-</div>
+<div class="short">${textField(form, { name: 'postalCode', label: t('form.postalCode'), autocomplete: 'postal-code', maxlength: 12, dir: 'ltr' })}</div>
 ${radioField(form, {
   name: 'display',
   label: t('form.display'),
@@ -62,10 +61,8 @@ function toPledgeFields(campaign: PublicCampaign, form: FormState): Html {
   const { t } = form;
   return html`${campaign.pledge && toPurpose(campaign.pledge, form)}
 <p class="promise">${t('pledge.promise')}</p>
-<div class="pair">
 ${textField(form, { name: 'majorAmount', label: t('form.amount'), hint: amountHint(campaign, form), inputmode: 'decimal', maxlength: 20, dir: 'ltr', required: true })}
 ${selectField(form, { name: 'currency', label: t('form.currency'), autocomplete: 'transaction-currency', required: true, options: currencyOptions(campaign, form) })}
-</div>
 ${radioField(form, {
   name: 'interval',
   label: t('form.interval'),

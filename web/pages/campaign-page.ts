@@ -3,7 +3,7 @@ import type { PublicTally } from '../../functions/tallies/public-tally.ts';
 import type { ActionKind } from '../../shared/events/catalogue.ts';
 import type { FieldError } from '../../shared/kernel/problem.ts';
 import { actionForm, fieldNames } from './action-form.ts';
-import { campaignTally, tallyScript } from './campaign-tally.ts';
+import { type CampaignTally, liveTally, tallyCard, tallyDetails, tallyScript } from './campaign-tally.ts';
 import { errorSummary } from './error-summary.ts';
 import { type FormState, showErrors } from './form-state.ts';
 import { type Html, html } from './html.ts';
@@ -30,8 +30,9 @@ export function campaignPage(page: CampaignPage): string {
   const { language, title, summary, kinds } = campaign;
   const t = pageText(language);
   const kind = page.kind ?? (kinds.includes('signature') ? 'signature' : 'pledge');
-  const forms = kinds.map((each) => toForm(page, each, kind));
+  const forms = [kind, ...kinds.filter((each) => each !== kind)].map((each) => toForm(page, each, kind));
   const errors = forms.flatMap((form) => form.errors);
+  const counts = { language, tally, kinds };
   const failed = errors.length > 0 || problem !== undefined;
   return layout({
     language,
@@ -41,22 +42,18 @@ export function campaignPage(page: CampaignPage): string {
     translations: campaign.languages.map((each) => ({ language: each, href: hrefIn(each, page) })),
     indexed: !failed,
     body: html`${failed && errorSummary({ t, kind, errors, problem })}
-<div class="hero">
-<div class="hero-text">
-<p class="meta"><bdi>${t('campaign.by', { owner: campaign.owner.name })}</bdi></p>
-<h1>${title}</h1>
-<p class="lead">${summary}</p>
-${campaign.status === 'live' && toCalls(campaign, t)}
-</div>
-${campaignTally({ language, tally, kinds })}
-</div>
+${liveTally(
+  counts,
+  html`${toHero(page, kind, counts)}
 <div class="columns">
-<div>
+<div class="ask">
 <section aria-labelledby="ask"><h2 id="ask">${t('campaign.ask')}</h2><div class="prose">${toParagraphs(campaign.text)}</div></section>
 ${campaign.targets.length > 0 && toTargets(campaign, t)}
 </div>
 <div class="forms">${campaign.status === 'live' ? forms.map((form) => toFormCard(campaign, form, kind)) : toClosed(campaign, t)}</div>
+${tallyDetails(counts)}
 </div>`,
+)}`,
   });
 }
 
@@ -76,7 +73,7 @@ function toForm(
 function toFormCard(campaign: PublicCampaign, form: FormState, open: ActionKind): Html {
   const { kind, t } = form;
   const title = html`<h2>${t(`${kind}.title`)}</h2>`;
-  return html`<section class="card">${
+  return html`<section class="card" id="${kind}">${
     kind === open
       ? html`${title}${actionForm(campaign, form)}`
       : html`<details><summary>${title}</summary>${actionForm(campaign, form)}</details>`
@@ -84,11 +81,26 @@ function toFormCard(campaign: PublicCampaign, form: FormState, open: ActionKind)
 `;
 }
 
-function toCalls({ kinds, closesAt, language }: PublicCampaign, t: PageText): Html {
-  return html`<p class="calls">${kinds.map(
-    (kind, at) => html`<a class="button${at > 0 && ' second'}" href="#${kind}">${t(`${kind}.title`)}</a> `,
-  )}</p>
-${closesAt && html`<p class="meta">${t('campaign.until', { date: formatDay(closesAt, language) })}</p>`}`;
+function toHero(page: CampaignPage, open: ActionKind, counts: CampaignTally): Html {
+  const { title, summary, owner, status, language, closesAt } = page.campaign;
+  const t = pageText(language);
+  return html`<div class="hero">
+<div class="hero-text">
+<p class="meta"><bdi>${t('campaign.by', { owner: owner.name })}</bdi></p>
+<h1>${title}</h1>
+<p class="lead">${summary}</p>
+${status === 'live' && html`<p class="calls">${page.campaign.kinds.map((kind, at) => toCall(page, kind, at === 0, open))}</p>`}
+${status === 'live' && closesAt && html`<p class="meta">${t('campaign.until', { date: formatDay(closesAt, language) })}</p>`}
+</div>
+${tallyCard(counts)}
+</div>`;
+}
+
+/** Leads to the open form; to another, by the page that has it open, for not every browser opens what a link leads to. */
+function toCall(page: CampaignPage, kind: ActionKind, first: boolean, open: ActionKind): Html {
+  const { language } = page.campaign;
+  const href = kind === open ? `#${kind}` : `${hrefIn(language, { ...page, kind })}#${kind}`;
+  return html`<a class="button${!first && ' second'}" href="${href}">${pageText(language)(`${kind}.title`)}</a> `;
 }
 
 function toTargets({ targets, language }: PublicCampaign, t: PageText): Html {
@@ -97,7 +109,7 @@ function toTargets({ targets, language }: PublicCampaign, t: PageText): Html {
     .map(({ country, office }) => ({ country: countryName(country, language), office }))
     .sort((a, b) => compare(a.country, b.country) || compare(a.office, b.office));
   const list = html`<ul class="targets">${rows.map(
-    ({ country, office }) => html`<li><strong>${country}</strong> <span dir="auto">${office}</span></li>`,
+    ({ country, office }) => html`<li><strong>${country}</strong> <span><bdi>${office}</bdi></span></li>`,
   )}</ul>`;
   const count = t('campaign.targetsCount', { count: rows.length });
   return html`<section aria-labelledby="targets"><h2 id="targets">${t('campaign.targets')}</h2>

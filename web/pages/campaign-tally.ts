@@ -3,7 +3,7 @@ import { currencyList, exponentOf } from '../../shared/kernel/iso.ts';
 import type { Language } from '../../shared/kernel/language.ts';
 import { formatMoney } from '../../shared/kernel/money.ts';
 import { type Html, html } from './html.ts';
-import { countryName, formatCount, formatTime } from './names.ts';
+import { countryName, dateLocale, formatCount, formatTime } from './names.ts';
 import { type PageText, pageText } from './page-text.ts';
 
 export interface CampaignTally {
@@ -18,13 +18,22 @@ export const tallyScript = '/assets/tally.js';
 const countriesShown = 5;
 
 /**
- * The count of a campaign. Its `data-` attributes say to `tally.js` which number goes where;
- * what is not there yet is in the markup but `hidden`, so that the script needs no markup of its own.
+ * What a page's live counts stand in, wherever they are. Their `data-` attributes say to `tally.js` which number goes
+ * where; what is not there yet is in the markup but `hidden`, so that the script needs no markup of its own.
  */
-export function campaignTally({ language, tally, kinds }: CampaignTally): Html {
+export function liveTally({ language, tally }: CampaignTally, body: Html): Html {
+  const address = `/v1/campaigns/${encodeURIComponent(tally.campaign)}/tally`;
+  return html`<div data-tally="${address}" data-dates="${dateLocale(language)}">
+${body}
+<p class="visually-hidden" role="status" data-tally-news></p>
+</div>`;
+}
+
+/** The total, and how far it is to the next goal. */
+export function tallyCard({ language, tally, kinds }: CampaignTally): Html {
   const t = pageText(language);
   const signed = kinds.includes('signature');
-  return html`<section class="card tally" data-tally="/v1/campaigns/${encodeURIComponent(tally.campaign)}/tally" aria-labelledby="tally-title">
+  return html`<section class="card tally" aria-labelledby="tally-title">
 <h2 id="tally-title" class="quiet">${t('tally.title')}</h2>
 <dl class="figures">
 ${signed && toFigure('signatures.total', t('tally.signatures'), tally.signatures.total, language)}
@@ -32,13 +41,19 @@ ${kinds.includes('pledge') && toFigure('pledges.total', t('tally.pledges'), tall
 </dl>
 ${signed && toGoal(tally, language, t)}
 <p data-tally-first${tally.asOf !== null && html` hidden`}>${t('tally.first')}</p>
-${toCountries(signed ? 'signatures' : 'pledges', tally, language, t)}
-${kinds.includes('pledge') && toMoney(tally, language, t)}
-${tally.governments.targeted > 0 && toGovernments(tally, language, t)}
 <p class="meta" data-tally-time data-text="${t('tally.asOf', { date: '{date}' })}"${tally.asOf === null && html` hidden`}>${
     tally.asOf !== null && t('tally.asOf', { date: formatTime(tally.asOf, language) })
   }</p>
-<p class="visually-hidden" role="status" data-tally-news></p>
+</section>`;
+}
+
+/** Where signatures come from, what is pledged, and what has gone to governments. */
+export function tallyDetails({ language, tally, kinds }: CampaignTally): Html {
+  const t = pageText(language);
+  return html`<section class="details" aria-labelledby="details"><h2 id="details">${t('tally.details')}</h2>
+${toCountries(kinds.includes('signature') ? 'signatures' : 'pledges', tally, language, t)}
+${kinds.includes('pledge') && toMoney(tally, language, t)}
+${tally.governments.targeted > 0 && toGovernments(tally, language, t)}
 </section>`;
 }
 

@@ -1,7 +1,7 @@
 import type { PublicTally } from '../../functions/tallies/public-tally.ts';
 import type { ActionKind } from '../../shared/events/catalogue.ts';
 import type { Language } from '../../shared/kernel/language.ts';
-import { campaignTally, tallyScript } from './campaign-tally.ts';
+import { liveTally, tallyCard, tallyScript } from './campaign-tally.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
 import { type PageText, pageText } from './page-text.ts';
@@ -24,20 +24,27 @@ export function confirmedPage(page: ConfirmedPage): string {
   const t = pageText(language);
   const title = t(`confirmed.${kind}.title`);
   const back = `/c/${encodeURIComponent(campaign.slug)}?lang=${language}`;
+  const counts = { language, tally, kinds: campaign.kinds };
   return layout({
     language,
     title,
     indexed: false,
     scripts: [tallyScript],
-    body: html`<div class="hero">
+    body: html`${liveTally(
+      counts,
+      html`<div class="hero">
 <div class="hero-text">
 <h1>${title}</h1>
 <p class="lead">${campaign.title}</p>
 <p>${t(awaitsVerification ? 'confirmed.organisation' : 'confirmed.text')}</p>
-${toShare(page, t)}
-<p><a href="${manageUrl}">${t('confirmed.manage')}</a><br><a href="${back}">${t('confirmed.back')}</a></p>
 </div>
-${campaignTally({ language, tally, kinds: campaign.kinds })}
+${tallyCard(counts)}
+</div>`,
+    )}
+<div class="narrow">
+${toShare(page, t)}
+<p><a href="${manageUrl}">${t('confirmed.manage')}</a></p>
+<p><a href="${back}">${t('confirmed.back')}</a></p>
 </div>`,
   });
 }

@@ -37,9 +37,15 @@ export function errorAt({ errors }: Pick<FormState, 'errors'>, name: string): st
   return errors.find(({ field }) => field === name)?.text;
 }
 
-/** Errors as the server names them (JSON pointers), in the words of the page and at the fields of its form. */
+/**
+ * Errors as the server names them (JSON pointers), in the words of the page, at the fields of its form and in their
+ * order; those of no field come last.
+ */
 export function showErrors(errors: FieldError[], names: string[], language: Language): ShownError[] {
-  return errors.map((error) => ({ field: fieldOf(error.pointer, names), text: textOf(error, language) }));
+  const place = ({ field }: ShownError) => (field === undefined ? names.length : names.indexOf(field));
+  return errors
+    .map((error) => ({ field: fieldOf(error.pointer, names), text: textOf(error, language) }))
+    .sort((a, b) => place(a) - place(b));
 }
 
 /** The field of the pointer; else the first field below it, else that of its parent. */

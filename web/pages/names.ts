@@ -13,20 +13,27 @@ export function formatCount(count: number, language: Language): string {
 
 /** An ISO date and time in words, by the day. The server does not know the reader's time zone: days are those of UTC. */
 export function formatDay(iso: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso));
+  const format = new Intl.DateTimeFormat(dateLocale(language), { dateStyle: 'long', timeZone: 'UTC' });
+  return format.format(new Date(iso));
 }
 
 /** An ISO date and time to the minute, with its zone, UTC. */
 export function formatTime(iso: string, language: Language): string {
-  const parts = {
+  const format = new Intl.DateTimeFormat(dateLocale(language), {
     year: 'numeric',
     month: 'long',
     day: 'numeric',
     hour: 'numeric',
     minute: '2-digit',
-  } as const;
-  const format = new Intl.DateTimeFormat(language, { ...parts, timeZone: 'UTC', timeZoneName: 'short' });
+    timeZone: 'UTC',
+    timeZoneName: 'short',
+  });
   return format.format(new Date(iso));
+}
+
+/** Most of the world that reads English writes the day first. */
+export function dateLocale(language: Language): string {
+  return language === 'en' ? 'en-GB' : language;
 }
 
 /** A country's name (ISO 3166-1 alpha-2) in the language. */

@@ -1,6 +1,6 @@
 /**
  * Keeps the tally of a page up to date. Numbers are shown as they were counted, never made up in between.
- * It reads `data-` attributes that `campaign-tally.ts` writes, and only while the page is visible.
+ * It finds its places by the `data-` attributes of `campaign-tally.ts`, and reads only while the page is visible.
  */
 
 /** At most so often (milliseconds) is a change read out, and at most so long (seconds) is waited after failures. */
@@ -79,7 +79,7 @@ function show(root, tally) {
   showGoal(root.querySelector('[data-tally-goal]'), tally, number);
   showCountries(root.querySelector('[data-tally-countries]'), tally, number, language);
   showMoney(root.querySelector('[data-tally-money]'), tally.pledges.byCurrency, number, language);
-  showTime(root, tally.asOf, language);
+  showTime(root, tally.asOf);
 }
 
 function showGoal(place, { goals, signatures }, number) {
@@ -130,12 +130,12 @@ function toRow([name, value]) {
   return row;
 }
 
-function showTime(root, asOf, language) {
+function showTime(root, asOf) {
   const [time, first] = ['[data-tally-time]', '[data-tally-first]'].map((name) => root.querySelector(name));
   time.hidden = asOf === null;
   first.hidden = asOf !== null;
   if (asOf === null) return;
-  const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' });
+  const format = new Intl.DateTimeFormat(root.dataset.dates, { dateStyle: 'long', timeStyle: 'short' });
   setText(time, time.dataset.text.replace('{date}', format.format(new Date(asOf))));
 }
 
