@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { type Host, startHost } from './host.ts';
 import { seed } from './seed.ts';
 
@@ -48,10 +49,10 @@ async function synthesise(dataDir: string): Promise<string> {
   const child = spawn(process.execPath, ['infra/app.ts'], {
     cwd: project,
     env: { ...process.env, CDK_OUTDIR: assemblyDir, CDK_CONTEXT_JSON: '{"stage":"dev"}' },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error('The stack could not be synthesised.');
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  if (code !== 0) throw new Error(`The stack could not be synthesised:\n${said}`);
   console.log('Starting');
   return assemblyDir;
 }

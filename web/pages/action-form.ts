@@ -82,7 +82,7 @@ ${radioField(form, {
   ],
 })}
 <div class="organisation-name">
-${textField(form, { name: 'pledger[name]', label: t('form.pledgerName'), hint: t('form.pledgerName.hint'), autocomplete: 'organization', maxlength: 100, dir: 'auto' })}
+${textField(form, { name: 'pledger[name]', label: t('form.pledgerName'), hint: t('form.pledgerName.hint'), autocomplete: 'organization', maxlength: 100, dir: 'auto', conditional: true })}
 </div>`;
 }
 

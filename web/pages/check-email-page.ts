@@ -19,7 +19,7 @@ export function checkEmailPage({ language, campaign, kind }: CheckEmailPage): st
     language,
     title,
     indexed: false,
-    body: html`<div class="narrow">
+    body: html`<div class="narrow card">
 <h1>${title}</h1>
 <p class="lead">${t(`check.${kind}.text`, { campaign: campaign.title })}</p>
 <p>${t('check.late')}</p>

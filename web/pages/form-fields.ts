@@ -7,6 +7,8 @@ interface Field {
   label: string;
   hint?: string | undefined;
   required?: boolean;
+  /** Needed only in a case that the hint tells: then neither required nor marked as optional. */
+  conditional?: boolean;
 }
 interface TextField extends Field {
   type?: 'text' | 'email';
@@ -78,9 +80,9 @@ export function optionList(choices: Choice[], chosen: string): Html {
 }
 
 function labelled(form: FormState, field: Field, input: Html): Html {
-  const { name, label, required } = field;
+  const { name, label, required, conditional } = field;
   return html`<div class="field">
-<label for="${fieldId(form.kind, name)}">${label}${!required && html` <span class="mark">(${form.t('form.optional')})</span>`}</label>
+<label for="${fieldId(form.kind, name)}">${label}${!required && !conditional && html` <span class="mark">(${form.t('form.optional')})</span>`}</label>
 ${toHint(form, field)}${toError(form, field)}${input}
 </div>`;
 }

@@ -1,11 +1,11 @@
 import type { ActionKind } from '../../shared/events/catalogue.ts';
 import type { Language } from '../../shared/kernel/language.ts';
-import { formatMoney } from '../../shared/kernel/money.ts';
 import { hiddenField } from './form-fields.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
-import { countryName, formatDay } from './names.ts';
+import { countryName, formatDay, nameOfLanguage } from './names.ts';
 import { type PageText, pageText } from './page-text.ts';
+import { type ManagedPledge, pledgeText } from './pledge-text.ts';
 
 /** What is stored of an action, as its owner may see it; nothing but the state once it is erased. */
 export interface ManagedAction {
@@ -16,16 +16,14 @@ export interface ManagedAction {
   country?: string | undefined;
   postalCode?: string | undefined;
   display?: 'anonymous' | 'initials' | 'name' | undefined;
+  language?: Language | undefined;
+  /** Texts, or else ids, of the consents that were granted. */
+  consents?: string[] | undefined;
+  partner?: string | undefined;
+  source?: string | undefined;
   /** ISO date and time. */
   confirmedAt?: string | undefined;
   pledge?: ManagedPledge | undefined;
-}
-/** Amount in minor units of the currency. */
-export interface ManagedPledge {
-  amount: number;
-  currency: string;
-  interval: 'once' | 'monthly';
-  pledger?: { type: 'individual' | 'organisation'; name?: string | undefined } | undefined;
 }
 export interface ManagePage {
   language: Language;
@@ -61,31 +59,24 @@ ${(action.state === 'confirmed' || action.state === 'withdrawn') && toErasure(pa
 type Row = [label: string, value: string];
 
 function toRows(action: ManagedAction, language: Language, t: PageText): Row[] {
-  const { state, confirmedAt, givenName, familyName, email, country, postalCode, display, pledge } = action;
+  const { state, confirmedAt, country, display, consents, pledge } = action;
   const rows: Array<[string, string | undefined]> = [
     [t('manage.state'), t(`manage.state.${state}`)],
     [t('manage.confirmedAt'), confirmedAt && formatDay(confirmedAt, language)],
-    [t('form.givenName'), givenName],
-    [t('form.familyName'), familyName],
-    [t('form.email'), email],
+    [t('manage.pledged'), pledge && pledgeText(pledge, language)],
+    [t('manage.note'), pledge?.note],
+    [t('form.givenName'), action.givenName],
+    [t('form.familyName'), action.familyName],
+    [t('form.email'), action.email],
     [t('form.country'), country && countryName(country, language)],
-    [t('form.postalCode'), postalCode],
+    [t('form.postalCode'), action.postalCode],
     [t('form.display'), display && t(`form.display.${display}`)],
-    ...(pledge ? toPledgeRows(pledge, language, t) : []),
+    [t('site.languages'), action.language && nameOfLanguage(action.language)],
+    [t('form.consents'), consents?.join(' ')],
+    [t('manage.partner'), action.partner],
+    [t('manage.source'), action.source],
   ];
-  return rows.filter((row): row is Row => row[1] !== undefined);
-}
-
-function toPledgeRows(
-  pledge: ManagedPledge,
-  language: Language,
-  t: PageText,
-): Array<[string, string | undefined]> {
-  return [
-    [t('form.amount'), formatMoney(pledge.amount, pledge.currency, language)],
-    [t('form.interval'), t(`form.interval.${pledge.interval}`)],
-    [t('form.pledgerName'), pledge.pledger?.name],
-  ];
+  return rows.filter((row): row is Row => row[1] !== undefined && row[1] !== '');
 }
 
 function toWithdrawal({ kind, token }: ManagePage, t: PageText): Html {

@@ -18,7 +18,7 @@ export function messagePage({ language, title, text, link }: MessagePage): strin
     language,
     title,
     indexed: false,
-    body: html`<div class="narrow">
+    body: html`<div class="narrow card">
 <h1>${title}</h1>
 <p class="lead">${text}</p>
 <p><a href="${way.href}">${way.text}</a></p>

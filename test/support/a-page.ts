@@ -1,0 +1,79 @@
+import type { PublicCampaign } from '../../functions/campaigns/campaign.ts';
+import type { PublicTally } from '../../functions/tallies/public-tally.ts';
+
+/** A live campaign as its page is given it. */
+export function aPublicCampaign(changes: Partial<PublicCampaign> = {}): PublicCampaign {
+  return {
+    slug: 'mental-health-for-all',
+    status: 'live',
+    owner: { slug: 'demo-network', name: 'Demo Network' },
+    language: 'en',
+    languages: ['en', 'fr', 'es', 'ar'],
+    title: 'Mental health for all',
+    summary: 'Governments should lead and fund mental-health education.',
+    text: 'Stigma can be unlearned.\n\nFund what works.',
+    opensAt: '2026-10-10T00:00:00Z',
+    kinds: ['signature', 'pledge'],
+    goals: [10, 100],
+    consents: [
+      { id: 'privacy', version: 2, required: true, text: 'Keep my details to count me.' },
+      { id: 'news', version: 1, required: false, text: 'Write to me about answers.' },
+    ],
+    partners: ['other-org'],
+    sources: ['share'],
+    targets: [{ country: 'KE', office: 'Ministry of Health' }],
+    pledge: { beneficiary: 'The fund', purpose: 'School programmes', suggested: { EUR: [2500] } },
+    ...changes,
+  };
+}
+
+export function aPublicTally(changes: Partial<PublicTally> = {}): PublicTally {
+  return {
+    campaign: 'mental-health-for-all',
+    asOf: '2026-11-20T10:31:00Z',
+    signatures: { total: 1234, byCountry: { KE: 1000, FR: 234 }, byPartner: {} },
+    pledges: {
+      total: 3,
+      byCurrency: {
+        EUR: { count: 2, amount: 5000, fulfilled: 0 },
+        JPY: { count: 1, amount: 3000, fulfilled: 0 },
+      },
+      byCountry: { FR: 3 },
+    },
+    goals: { next: 10_000, reached: [10, 100, 1000] },
+    governments: { targeted: 8, delivered: 8, answered: 2, committed: {} },
+    ratePerMinute: 0,
+    pollAfter: 5,
+    ...changes,
+  };
+}
+
+/** Elements and attributes of a page, in order; throws on anything that is not written as our pages write it. */
+export function structureOf(page: string): string[] {
+  const tag = /<!?\/?([a-zA-Z][a-zA-Z0-9]*)((?:\s+[a-z:-]+(?:="[^"<>]*")?)*)\s*>/g;
+  const rest = page.replace(tag, '');
+  if (/[<>]/.test(rest)) throw new Error(`Not markup of ours: ${rest.match(/.{0,40}[<>].{0,40}/s)?.[0]}`);
+  return [...page.matchAll(tag)].map(
+    ([, name, attributes = '']) => `${name} ${attributes.replace(/="[^"]*"/g, '').trim()}`,
+  );
+}
+
+/** Names and values of a page's form fields as a browser would send them, for the form with this action. */
+export function fieldsOf(page: string, action: string): Record<string, string> {
+  const [, form = ''] = page.split(`action="${action}"`);
+  const [inside = ''] = form.split('</form>');
+  const fields: Record<string, string> = {};
+  for (const [input] of inside.matchAll(/<(?:input|select)\b[^>]*>/g)) {
+    const { name = '', type, value = '' } = attributesOf(input);
+    if (type === 'radio' || type === 'checkbox') {
+      if (/\schecked\b/.test(input)) fields[name] = value;
+    } else fields[name] = value;
+  }
+  return fields;
+}
+
+export function attributesOf(element: string): Record<string, string> {
+  return Object.fromEntries(
+    [...element.matchAll(/\s([a-z-]+)="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+  );
+}

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { fromActionForm, PledgeRequest, SignatureRequest } from '../../functions/actions/action-request.ts';
+import { fromForm } from '../../shared/http/form.ts';
+import type { FieldError } from '../../shared/kernel/problem.ts';
+import { campaignPage } from '../../web/pages/campaign-page.ts';
+import { aPublicCampaign, aPublicTally, attributesOf, fieldsOf } from '../support/a-page.ts';
+
+const signatures = '/v1/campaigns/mental-health-for-all/signatures';
+const pledges = '/v1/campaigns/mental-health-for-all/pledges';
+const person = { givenName: 'Amina', familyName: 'Otieno', email: 'amina@example.org', country: 'KE' };
+const tally = aPublicTally();
+
+describe('the form of a campaign', () => {
+  test('sends a signature that the API takes', () => {
+    const page = campaignPage({ campaign: aPublicCampaign(), tally });
+    const typed = { ...fieldsOf(page, signatures), ...person, 'consents[0][granted]': 'true' };
+    expect(SignatureRequest.parse(fromActionForm(fromForm(typed)))).toEqual({
+      ...person,
+      language: 'en',
+      display: 'anonymous',
+      consents: [
+        { id: 'privacy', version: 2, granted: true },
+        { id: 'news', version: 1, granted: false },
+      ],
+    });
+  });
+
+  test('sends a pledge that the API takes, in minor units', () => {
+    const page = campaignPage({ campaign: aPublicCampaign({ language: 'fr' }), tally });
+    const typed = { ...fieldsOf(page, pledges), ...person, majorAmount: '25,50', currency: 'EUR' };
+    expect(PledgeRequest.parse(fromActionForm(fromForm(typed)))).toMatchObject({
+      amount: 2550,
+      currency: 'EUR',
+      interval: 'once',
+      pledger: { type: 'individual' },
+      language: 'fr',
+    });
+  });
+
+  test('never has a consent ticked before its reader ticks it', () => {
+    const page = campaignPage({ campaign: aPublicCampaign(), tally });
+    expect(page).not.toMatch(/type="checkbox"[^>]*checked/);
+  });
+
+  test('sends along who led to it, if the campaign knows them', () => {
+    const values = { partner: 'other-org', source: 'unheard-of' };
+    const page = campaignPage({ campaign: aPublicCampaign(), tally, values });
+    expect(fieldsOf(page, signatures)).toMatchObject({ partner: 'other-org' });
+    expect(fieldsOf(page, pledges)).toMatchObject({ partner: 'other-org' });
+    expect(fieldsOf(page, signatures)).not.toHaveProperty('source');
+  });
+
+  test('offers every country by its name, in the order of the language, none chosen', () => {
+    const page = campaignPage({ campaign: aPublicCampaign({ language: 'fr' }), tally });
+    expect(page).toContain(
+      '<option value="">Choisissez dans la liste</option><option value="AF">Afghanistan',
+    );
+    expect(page.indexOf('Égypte</option>')).toBeLessThan(page.indexOf('Zambie</option>'));
+  });
+
+  test.each([
+    ['paused', 'This campaign is paused'],
+    ['closed', 'This campaign is closed'],
+    ['scheduled', 'It opens on 10 October 2026'],
+  ] as const)('is not there while the campaign is %s, and the page says why', (status, reason) => {
+    const page = campaignPage({ campaign: aPublicCampaign({ status }), tally });
+    expect(page).toContain(reason);
+    expect(page).not.toContain('<form');
+  });
+});
+
+describe('what was wrong', () => {
+  const errors: FieldError[] = [
+    { pointer: '/consents/0/granted', code: 'consent-required', message: 'Grant it.' },
+    { pointer: '/email', code: 'invalid-format', message: 'Give an address.' },
+    { pointer: '/amount', code: 'too-small', message: 'Above zero.' },
+    { pointer: '/pledger/name', code: 'required', message: 'Give the name.' },
+    { pointer: '/surprise', code: 'unknown-field', message: 'This field is not known; leave it out.' },
+  ];
+  const values = { ...person, email: 'amina@', pledger: { type: 'organisation' }, majorAmount: '0' };
+  const page = campaignPage({ campaign: aPublicCampaign(), tally, kind: 'pledge', values, errors });
+
+  test('is listed on top, in the order of the form, each linked to its input', () => {
+    const [, summary = ''] = /role="alert" tabindex="-1"([\s\S]*?)<\/div>/.exec(page) ?? [];
+    const links = [...summary.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(links).toEqual([
+      'pledge-majorAmount',
+      'pledge-pledger-name',
+      'pledge-email',
+      'pledge-consents-0-granted',
+    ]);
+    for (const id of links) expect(page).toMatch(new RegExp(`<input[^>]* id="${id}"`));
+    expect(summary).toContain('This field is not known');
+  });
+
+  test('is said at the input, which is marked and described by it', () => {
+    const [input = ''] = /<input[^>]*id="pledge-email"[^>]*>/.exec(page) ?? [];
+    const { 'aria-invalid': invalid, 'aria-describedby': described = '' } = attributesOf(input);
+    expect(invalid).toBe('true');
+    for (const id of described.split(' ')) expect(page).toContain(`id="${id}"`);
+    expect(page).toMatch(/id="pledge-email-error">.*Enter an e-mail address in full/);
+  });
+
+  test('leaves what was typed, and the other form alone', () => {
+    expect(fieldsOf(page, pledges)).toMatchObject({ email: 'amina@', majorAmount: '0', givenName: 'Amina' });
+    expect(fieldsOf(page, signatures)).toMatchObject({ email: '' });
+    expect(page).not.toContain('id="signature-email-error"');
+  });
+
+  test('is told in the language of the page', () => {
+    const french = campaignPage({ campaign: aPublicCampaign({ language: 'fr' }), tally, errors });
+    expect(french).toContain('Indiquez une adresse électronique complète');
+  });
+});
+
+describe('the count on the page', () => {
+  test('shows totals, the next goal and pledges by currency, never summed', () => {
+    const page = campaignPage({ campaign: aPublicCampaign(), tally });
+    expect(page).toContain('data-count="signatures.total">1,234<');
+    expect(page).toContain('<progress max="10000" value="1234"');
+    expect(page).toContain('€50.00');
+    expect(page).toContain('¥3,000');
+    expect(page).not.toContain('8,000');
+  });
+
+  test('has places for what is not counted yet, hidden', () => {
+    const none = aPublicTally({
+      asOf: null,
+      signatures: { total: 0, byCountry: {}, byPartner: {} },
+      pledges: { total: 0, byCurrency: {}, byCountry: {} },
+      goals: { next: 10, reached: [] },
+    });
+    const page = campaignPage({ campaign: aPublicCampaign(), tally: none });
+    expect(page).toMatch(/data-tally-countries="signatures"[^>]* hidden>/);
+    expect(page).toMatch(/data-tally-money[^>]* hidden>/);
+    expect(page).toContain('Nobody is counted yet');
+  });
+});
+
+test('ids on a page are not given twice, and what refers to an id finds it', () => {
+  const page = campaignPage({ campaign: aPublicCampaign(), tally });
+  const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+  expect(ids).toEqual([...new Set(ids)]);
+  for (const [, list = ''] of page.matchAll(/\s(?:for|aria-labelledby|aria-describedby)="([^"]+)"/g)) {
+    for (const id of list.split(' ')) expect(ids).toContain(id);
+  }
+});
