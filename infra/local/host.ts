@@ -23,6 +23,8 @@ export interface HostOptions {
   parameters?: Record<string, string> | ((url: string) => Record<string, string>);
   /** Serves a local OIDC issuer with these users at `<url>/oidc`. */
   issuer?: { audience: string; users: { email: string; name?: string }[] };
+  /** Fills a data folder that is new, before anyone is served. */
+  seed?: (stack: Pick<Host, 'client' | 'template'>) => Promise<void>;
   /** For tests: each target gets every event twice, up to a second late and out of order. */
   shuffleAndRepeat?: boolean;
   /** Is given what functions print and what fails. (The log files in the data folder have the functions' part.) */
@@ -35,9 +37,6 @@ export interface Host
   /** The one origin. */
   url: string;
   template: LoadedTemplate;
-  /** True until `markSeeded` on this data folder. */
-  isNew: boolean;
-  markSeeded(): void;
   stop(): Promise<void>;
 }
 
@@ -74,9 +73,11 @@ async function start(options: HostOptions, onStop: OnStop): Promise<Omit<Host, '
   });
   const { inbox, ...open } = backend;
   const issuer = await openIssuer(options, origin, dataDir, onStop);
+  if (isNew && options.seed) await options.seed({ client: backend.client, template });
+  markSeeded();
   origin.open([inbox, ...issuer, serveHttpApi({ template, invoke: backend.invoke })]);
   onStop(origin.close);
-  return { ...open, url: origin.url, template, isNew, markSeeded };
+  return { ...open, url: origin.url, template };
 }
 
 async function readTemplate(

@@ -26,13 +26,12 @@ async function begin(): Promise<void> {
     dataDir: process.env['DATA_DIR'] ?? join(project, '.groundswell'),
     parameters: toParameters,
     issuer: { audience, users: localUsers() },
+    seed: (stack) => {
+      console.log('Seeding the demo network');
+      return seed(stack);
+    },
     log: (line) => console.log(line),
   });
-  if (host.isNew) {
-    console.log('Seeding the demo network');
-    await seed(host);
-    host.markSeeded();
-  }
   printAddresses(host.url);
 }
 

@@ -36,9 +36,9 @@ export async function aStack(
       Sender: 'campaigns@groundswell.example.org',
     }),
     issuer: { audience: 'groundswell', users },
+    seed,
     ...options,
   });
-  await seed(host);
   return {
     host,
     url: host.url,

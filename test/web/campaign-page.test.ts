@@ -5,8 +5,8 @@ import type { FieldError } from '../../shared/kernel/problem.ts';
 import { campaignPage } from '../../web/pages/campaign-page.ts';
 import { aPublicCampaign, aPublicTally, attributesOf, fieldsOf } from '../support/a-page.ts';
 
-const signatures = '/v1/campaigns/mental-health-for-all/signatures';
-const pledges = '/v1/campaigns/mental-health-for-all/pledges';
+const signatures = '/c/mental-health-for-all/signatures';
+const pledges = '/c/mental-health-for-all/pledges';
 const person = { givenName: 'Amina', familyName: 'Otieno', email: 'amina@example.org', country: 'KE' };
 const tally = aPublicTally();
 
@@ -134,6 +134,7 @@ describe('the count on the page', () => {
     expect(page).toMatch(/data-tally-countries="signatures"[^>]* hidden>/);
     expect(page).toMatch(/data-tally-money[^>]* hidden>/);
     expect(page).toContain('Nobody is counted yet');
+    expect(page).toContain('Offices addressed');
   });
 });
 

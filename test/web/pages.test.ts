@@ -80,7 +80,9 @@ describe.each(Object.entries(pages))('the %s page', (_, toPage) => {
     const text = fc.oneof(fc.string({ minLength: 1 }), fc.string({ unit: characters, minLength: 1 }));
     const oneLine = text.filter((some) => some.trim() !== '' && !/\s/.test(some.replaceAll(' ', '')));
     fc.assert(
-      fc.property(oneLine, (some) => expect(structureOf(toPage(some))).toEqual(usual)),
+      fc.property(oneLine, (some) => {
+        expect(structureOf(toPage(some))).toEqual(usual);
+      }),
       { numRuns: 40 },
     );
   });

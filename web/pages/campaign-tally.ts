@@ -50,7 +50,8 @@ ${signed && toGoal(tally, language, t)}
 /** Where signatures come from, what is pledged, and what has gone to governments. */
 export function tallyDetails({ language, tally, kinds }: CampaignTally): Html {
   const t = pageText(language);
-  return html`<section class="details" aria-labelledby="details"><h2 id="details">${t('tally.details')}</h2>
+  const empty = tally.asOf === null && tally.governments.targeted === 0;
+  return html`<section class="details" data-tally-details aria-labelledby="details"${empty && html` hidden`}><h2 id="details">${t('tally.details')}</h2>
 ${toCountries(kinds.includes('signature') ? 'signatures' : 'pledges', tally, language, t)}
 ${kinds.includes('pledge') && toMoney(tally, language, t)}
 ${tally.governments.targeted > 0 && toGovernments(tally, language, t)}

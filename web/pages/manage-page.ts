@@ -8,7 +8,7 @@ import { type PageText, pageText } from './page-text.ts';
 import { type ManagedPledge, pledgeText } from './pledge-text.ts';
 
 /** What is stored of an action, as its owner may see it; nothing but the state once it is erased. */
-export interface ManagedAction {
+interface ManagedAction {
   state: 'pending' | 'confirmed' | 'withdrawn' | 'erased';
   givenName?: string | undefined;
   familyName?: string | undefined;

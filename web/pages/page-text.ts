@@ -7,7 +7,7 @@ import fr from './texts/fr.json' with { type: 'json' };
 
 /** English has every key; a test holds the other languages to it. */
 export type TextKey = keyof typeof en;
-export type TextValues = Record<string, string | number>;
+type TextValues = Record<string, string | number>;
 /** The text of a key (ICU MessageFormat), with its values filled in. It is text, not markup. */
 export type PageText = (key: TextKey, values?: TextValues) => string;
 

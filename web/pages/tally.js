@@ -78,6 +78,7 @@ function show(root, tally) {
   }
   showGoal(root.querySelector('[data-tally-goal]'), tally, number);
   showCountries(root.querySelector('[data-tally-countries]'), tally, number, language);
+  showDetails(root.querySelector('[data-tally-details]'), tally);
   showMoney(root.querySelector('[data-tally-money]'), tally.pledges.byCurrency, number, language);
   showTime(root, tally.asOf);
 }
@@ -91,6 +92,11 @@ function showGoal(place, { goals, signatures }, number) {
   progress.value = Math.min(signatures.total, goals.next);
   const text = place.querySelector('[data-text]');
   setText(text, text.dataset.text.replace('{goal}', number.format(goals.next)));
+}
+
+/** Nothing to show before the first count, unless governments are addressed already. */
+function showDetails(section, tally) {
+  if (section && tally.asOf !== null) section.hidden = false;
 }
 
 function showCountries(table, tally, number, language) {
