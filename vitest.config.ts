@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** `unit` needs no engines; `flow` runs the synthesised stack on the local host; both are `npm test`. */
 export default defineConfig({
   test: {
+    reporters: ['default', './test/support/closing-line.ts'],
     projects: [
       {
         test: {
