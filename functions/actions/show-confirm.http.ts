@@ -9,6 +9,7 @@ import { toShown } from './shown-action.ts';
 export const handler = pageHandler(async ({ query, headers, now }) => {
   const token = query['token'] ?? '';
   const { action } = await requireToken(token, 'confirm', now);
-  const shown = await toShown(action, await getAction(action), headers['accept-language'], now);
-  return page(200, confirmPage({ ...shown, token }));
+  const stored = await getAction(action);
+  const shown = await toShown(action, stored, headers['accept-language'], now);
+  return page(200, confirmPage({ ...shown, token, pledge: stored?.asked?.pledge }));
 }, problemPage);

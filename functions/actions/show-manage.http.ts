@@ -1,6 +1,8 @@
 import { page, pageHandler } from '../../shared/http/http-handler.ts';
 import { problemPage } from '../../shared/http/problem-page.ts';
+import { chooseLanguage, languages } from '../../shared/kernel/language.ts';
 import { managePage } from '../../web/pages/manage-page.ts';
+import { readConsentTexts } from '../campaigns/read.ts';
 import type { Action } from './action.ts';
 import { getAction } from './action-store.ts';
 import { linkExpired, requireToken } from './links.ts';
@@ -13,21 +15,21 @@ export const handler = pageHandler(async ({ query, headers, now }) => {
   const action = await getAction(id);
   if (!action) throw linkExpired();
   const shown = await toShown(id, action, headers['accept-language'], now);
-  return page(200, managePage({ ...shown, token, action: toManaged(action) }));
+  const consents = await readConsentTexts(
+    shown.campaign.slug,
+    action.current?.consents ?? [],
+    shown.language,
+    now,
+  );
+  return page(200, managePage({ ...shown, token, action: { ...toManaged(action), consents } }));
 }, problemPage);
 
 function toManaged({ state, current, confirmedAt }: Action) {
-  const { givenName, familyName, email, country, postalCode, display, pledge } = current ?? {};
-  const confirmed = confirmedAt === undefined ? undefined : new Date(confirmedAt).toISOString();
+  const { campaign: _campaign, language, consents: _consents, ...said } = current ?? {};
   return {
+    ...said,
     state,
-    givenName,
-    familyName,
-    email,
-    country,
-    postalCode,
-    display,
-    pledge,
-    confirmedAt: confirmed,
+    language: language && chooseLanguage([language], languages, 'en'),
+    confirmedAt: confirmedAt === undefined ? undefined : new Date(confirmedAt).toISOString(),
   };
 }

@@ -1,10 +1,10 @@
 import { httpHandler, json } from '../../shared/http/http-handler.ts';
 import { readLiveCampaigns } from './read.ts';
 
-export const handler = httpHandler(async ({ query }) =>
+export const handler = httpHandler(async ({ query, now }) =>
   json(
     200,
-    { campaigns: await readLiveCampaigns([query['lang']]) },
+    { campaigns: await readLiveCampaigns([query['lang']], now) },
     { 'cache-control': 'public, max-age=30' },
   ),
 );

@@ -4,6 +4,13 @@ import type { Campaign, CampaignSummary, Organisation, PublicCampaign, Target } 
 type Consent = Campaign['consents'][number];
 type ConsentVersion = Consent['versions'][number];
 
+/** The state that a campaign is in by its times: what is live is not open before or after them. */
+export function statusAt({ status, opensAt, closesAt }: Campaign, now: number): Campaign['status'] {
+  if (status !== 'live') return status;
+  if (now < Date.parse(opensAt)) return 'scheduled';
+  return closesAt && now >= Date.parse(closesAt) ? 'closed' : 'live';
+}
+
 /** What anyone may see of a campaign, in one of its languages. */
 export function toPublicCampaign(
   campaign: Campaign,

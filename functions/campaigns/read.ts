@@ -1,9 +1,9 @@
-import { chooseLanguage, type Language } from '../../shared/kernel/language.ts';
+import { chooseLanguage, inLanguage, type Language } from '../../shared/kernel/language.ts';
 import { Problem } from '../../shared/kernel/problem.ts';
 import type { Campaign, CampaignSummary, PublicCampaign, Target } from './campaign.ts';
 import { decideByCampaign, findCampaign } from './campaign-cache.ts';
 import { getOrganisation, listCampaigns, listTargets } from './campaign-store.ts';
-import { languagesOf, textsOf, toPublicCampaign, toSummary } from './publish-campaign.ts';
+import { languagesOf, statusAt, textsOf, toPublicCampaign, toSummary } from './publish-campaign.ts';
 
 /** What other rooms may know of campaigns; all of it is read-only. */
 export type { Campaign, Target };
@@ -44,15 +44,35 @@ export async function readPublicCampaign(
   wanted: Array<string | undefined>,
   now: number,
 ): Promise<PublicCampaign> {
-  const campaign = await decideByCampaign(slug, now, requirePublic);
+  const stored = await decideByCampaign(slug, now, requirePublic);
+  const campaign = { ...stored, status: statusAt(stored, now) };
   const language = chooseLanguage(wanted, languagesOf(campaign), campaign.defaultLanguage);
   const [owner, targets] = await Promise.all([getOrganisation(campaign.owner), listTargets(slug)]);
   return toPublicCampaign(campaign, owner, targets, language);
 }
 
+/** The exact texts of the consents that were granted, in the versions that were. */
+export async function readConsentTexts(
+  slug: string,
+  consents: { id: string; version: number; granted: boolean }[],
+  language: Language,
+  now: number,
+): Promise<string[]> {
+  const campaign = await findCampaign(slug, now);
+  const granted = consents.filter((consent) => consent.granted);
+  return granted.map(({ id, version }) => {
+    const versions = campaign?.consents.find((consent) => consent.id === id)?.versions ?? [];
+    const texts = versions.find((each) => each.version === version)?.texts;
+    return texts && campaign ? inLanguage(texts, language, campaign.defaultLanguage) : id;
+  });
+}
+
 /** Campaigns that can be acted on now, newest first, each in the first wanted language that it has. */
-export async function readLiveCampaigns(wanted: Array<string | undefined>): Promise<CampaignSummary[]> {
-  const live = (await listCampaigns()).filter(({ status }) => status === 'live');
+export async function readLiveCampaigns(
+  wanted: Array<string | undefined>,
+  now: number,
+): Promise<CampaignSummary[]> {
+  const live = (await listCampaigns()).filter((campaign) => statusAt(campaign, now) === 'live');
   const newestFirst = live.sort((a, b) => b.opensAt.localeCompare(a.opensAt));
   return Promise.all(
     newestFirst.map(async (campaign) => {

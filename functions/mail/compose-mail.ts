@@ -20,6 +20,8 @@ interface Addressed {
 }
 interface ToConfirm {
   confirmUrl: string;
+  /** Kept by the supporter: the one lasting link to what was confirmed. */
+  manageUrl: string;
   linkExpiresAt: Date;
 }
 type OfSignature = { kind: 'signature' };
@@ -30,10 +32,7 @@ type OfPledge = { kind: 'pledge'; after: PledgedMoney };
 type Confirm = Addressed & ToConfirm & { purpose: 'confirm' } & (OfSignature | OfPledge);
 /** A repeat with other details than those confirmed. */
 type ConfirmChange = Addressed &
-  ToConfirm & { purpose: 'confirm-change'; manageUrl: string } & (
-    | OfSignature
-    | (OfPledge & { before: PledgedMoney })
-  );
+  ToConfirm & { purpose: 'confirm-change' } & (OfSignature | (OfPledge & { before: PledgedMoney }));
 /** A repeat that changes nothing. */
 type AlreadyConfirmed = Addressed & {
   purpose: 'already-confirmed';
@@ -61,7 +60,7 @@ export function composeMail(mail: SupporterMail): ComposedMail {
     { text: say(words.why) },
     ...linksOf(mail, say(words.button)),
     { text: say(words.close) },
-    ...(mail.purpose === 'confirm-change' ? [manageLink(mail)] : []),
+    ...(mail.purpose === 'already-confirmed' ? [] : [manageLink(mail)]),
   ];
   const content = { language, title: campaignTitle, sender: organisation, parts };
   return { subject: say(words.subject), text: toTextMail(content), html: toHtmlMail(content) };
@@ -84,8 +83,9 @@ function linksOf(mail: SupporterMail, label: string): MailPart[] {
   return [{ button: label, url, ifItFails: formatText(texts.buttonFails, mail.language) }, { text: notice }];
 }
 
-function manageLink({ language, manageUrl }: ConfirmChange): MailPart {
-  return { link: formatText(mailTexts[language].manage, language), url: manageUrl };
+function manageLink({ purpose, language, manageUrl }: Confirm | ConfirmChange): MailPart {
+  const { manage, manageLater } = mailTexts[language];
+  return { link: formatText(purpose === 'confirm' ? manageLater : manage, language), url: manageUrl };
 }
 
 function greetingOf({ language, givenName }: SupporterMail): string {

@@ -36,12 +36,15 @@ async function contentOf(id: string, action: Action, asked: Asked) {
   const kind = asked.pledge ? ('pledge' as const) : ('signature' as const);
   const purpose = choosePurpose(action);
   if (purpose === 'already-confirmed') return { purpose, kind, manageUrl: await manageLinkOf(id, action) };
-  const toConfirm = { confirmUrl: await confirmLinkOf(id, action), linkExpiresAt: new Date(asked.expiresAt) };
+  const toConfirm = {
+    confirmUrl: await confirmLinkOf(id, action),
+    manageUrl: await manageLinkOf(id, action),
+    linkExpiresAt: new Date(asked.expiresAt),
+  };
   const money = asked.pledge
     ? { kind: 'pledge' as const, after: asked.pledge }
     : { kind: 'signature' as const };
   if (purpose === 'confirm') return { purpose, ...toConfirm, ...money };
-  const manageUrl = await manageLinkOf(id, action);
-  if (money.kind === 'signature') return { purpose, ...toConfirm, ...money, manageUrl };
-  return { purpose, ...toConfirm, ...money, before: action.current?.pledge ?? money.after, manageUrl };
+  if (money.kind === 'signature') return { purpose, ...toConfirm, ...money };
+  return { purpose, ...toConfirm, ...money, before: action.current?.pledge ?? money.after };
 }

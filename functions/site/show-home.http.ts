@@ -5,11 +5,11 @@ import { homePage } from '../../web/pages/home-page.ts';
 import { readLiveCampaigns } from '../campaigns/read.ts';
 
 /** What this is, and what is open. */
-export const handler = pageHandler(async ({ query, headers }) => {
+export const handler = pageHandler(async ({ query, headers, now }) => {
   const wanted = [query['lang'], headers['accept-language']];
   const language = chooseLanguage(wanted, languages, 'en');
   return page(
     200,
-    homePage({ language, languages, campaigns: await readLiveCampaigns([language, ...wanted]) }),
+    homePage({ language, languages, campaigns: await readLiveCampaigns([language, ...wanted], now) }),
   );
 }, problemPage);

@@ -74,7 +74,7 @@ describe('the given name', () => {
     const { text, html } = composeMail({ ...(aConfirmation as SupporterMail), givenName });
 
     expect(html).not.toMatch(/<(?:b|script|img)[\s>]/);
-    expect(html.match(/<a /g)).toHaveLength(2);
+    expect(html.match(/<a /g)).toHaveLength(3);
     if (!/[/:@]/.test(givenName)) expect(text).toContain(`Hello ${givenName},`);
   });
 
@@ -110,7 +110,7 @@ describe('the given name', () => {
 
 function linksOf(mail: SupporterMail): string[] {
   if (mail.purpose === 'already-confirmed') return [mail.manageUrl];
-  return mail.purpose === 'confirm' ? [mail.confirmUrl] : [mail.confirmUrl, mail.manageUrl];
+  return [mail.confirmUrl, mail.manageUrl];
 }
 
 function visible(html: string): string {

@@ -18,10 +18,10 @@ export function allSupporterMails(
   givenName = names[language],
 ): Array<[string, SupporterMail]> {
   const to = { language, givenName, campaignTitle: titles[language], organisation: 'Minds in Common' };
-  const confirm = { ...to, confirmUrl, linkExpiresAt };
+  const confirm = { ...to, confirmUrl, manageUrl, linkExpiresAt };
   const before = { amount: 2_500, currency: 'EUR' };
   const after = { amount: 5_000, currency: 'EUR' };
-  const change = { ...confirm, purpose: 'confirm-change', manageUrl } as const;
+  const change = { ...confirm, purpose: 'confirm-change' } as const;
   return [
     ['confirm a signature', { ...confirm, purpose: 'confirm', kind: 'signature' }],
     ['confirm a pledge', { ...confirm, purpose: 'confirm', kind: 'pledge', after }],
