@@ -3,6 +3,7 @@ import { problemPage } from '../../shared/http/problem-page.ts';
 import { validate } from '../../shared/kernel/validate.ts';
 import { decideBy } from '../campaigns/read.ts';
 import { fromActionId } from './action.ts';
+import type { ConfirmedAnswer } from './action-answer.ts';
 import { confirmAction } from './action-store.ts';
 import { requireConfirmed } from './confirm-action.ts';
 import { manageLink, requireToken, siteLink } from './links.ts';
@@ -24,5 +25,5 @@ export const handler = httpHandler(async (request) => {
     kind,
     manageUrl,
     tallyUrl: siteLink(`/v1/campaigns/${campaign}/tally`),
-  });
+  } satisfies ConfirmedAnswer);
 }, problemPage);

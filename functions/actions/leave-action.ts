@@ -1,6 +1,7 @@
 import { type HttpAnswer, type HttpRequest, json, seeOther } from '../../shared/http/http-handler.ts';
 import { validate } from '../../shared/kernel/validate.ts';
 import { fromActionId } from './action.ts';
+import type { LeftAnswer } from './action-answer.ts';
 import type { Change } from './action-store.ts';
 import { requireState } from './confirm-action.ts';
 import { requireToken } from './links.ts';
@@ -17,5 +18,5 @@ export async function leaveAction(
   requireState(await write(action, request.now), state);
   if (request.isForm) return seeOther(`/manage?token=${encodeURIComponent(token)}`);
   const { root, kind } = fromActionId(action);
-  return json(200, { status: state, campaign: root, kind });
+  return json(200, { status: state, campaign: root, kind } satisfies LeftAnswer);
 }

@@ -29,7 +29,7 @@ function toManaged({ state, current, confirmedAt }: Action) {
   return {
     ...said,
     state,
-    language: language && chooseLanguage([language], languages, 'en'),
+    language: language === undefined ? undefined : chooseLanguage([language], languages, 'en'),
     confirmedAt: confirmedAt === undefined ? undefined : new Date(confirmedAt).toISOString(),
   };
 }

@@ -5,6 +5,7 @@ import { type HttpAnswer, type HttpRequest, json, seeOther } from '../../shared/
 import { validate } from '../../shared/kernel/validate.ts';
 import { decideBy } from '../campaigns/read.ts';
 import { mailboxHash, toActionId } from './action.ts';
+import type { TakenAnswer } from './action-answer.ts';
 import { fromActionForm, type PledgeRequest, type SignatureRequest } from './action-request.ts';
 import { askAction } from './action-store.ts';
 import { takeAction } from './take-action.ts';
@@ -31,5 +32,5 @@ export async function submitAction(
   await askAction(toActionId({ root, kind, hash }), details, request.now);
   return request.isForm
     ? seeOther(`/c/${slug}/check-your-email?kind=${kind}&lang=${details.language}`)
-    : json(202, { status: 'check-your-email' });
+    : json(202, { status: 'check-your-email' } satisfies TakenAnswer);
 }

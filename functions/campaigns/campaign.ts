@@ -143,3 +143,8 @@ export const CampaignSummary = PublicCampaign.pick({
   kinds: true,
 }).meta({ id: 'CampaignSummary' });
 export type CampaignSummary = z.output<typeof CampaignSummary>;
+
+export const CampaignList = z
+  .strictObject({ campaigns: z.array(CampaignSummary) })
+  .meta({ id: 'CampaignList' });
+export type CampaignList = z.output<typeof CampaignList>;

@@ -1,7 +1,7 @@
 import { httpHandler } from '../../shared/http/http-handler.ts';
 import { Problem } from '../../shared/kernel/problem.ts';
 import { getPdf } from './pdf-store.ts';
-import { requireLetter } from './public-letter.ts';
+import { requireLetter } from './require-letter.ts';
 
 export const handler = httpHandler(async ({ path, claims, now }) => {
   const { pdf, number } = await requireLetter(path['id'] ?? '', claims, now);

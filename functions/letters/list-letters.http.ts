@@ -1,9 +1,10 @@
 import { httpHandler, json } from '../../shared/http/http-handler.ts';
 import { listLetters } from './letter-store.ts';
-import { requireCampaign, toLetterView } from './public-letter.ts';
+import { type LetterList, toLetterView } from './letter-view.ts';
+import { requireCampaign } from './require-letter.ts';
 
 export const handler = httpHandler(async ({ path, claims, now }) => {
   const slug = path['slug'] ?? '';
   await requireCampaign(slug, claims, now);
-  return json(200, { letters: (await listLetters(slug)).map(toLetterView) });
+  return json(200, { letters: (await listLetters(slug)).map(toLetterView) } satisfies LetterList);
 });

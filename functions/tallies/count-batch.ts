@@ -20,7 +20,7 @@ export async function count(batch: Batch, thresholds: Thresholds, now: number): 
       throw new Error(`${batch.campaign} could not be counted: conflicts or throttling`);
     await pause(attempt);
   }
-  await reach(batch.campaign, thresholds);
+  await reach(batch.campaign, thresholds, deadline);
 }
 
 async function toSetting(batch: Batch, goals: number[], now: number): Promise<Setting> {
@@ -32,10 +32,14 @@ async function toSetting(batch: Batch, goals: number[], now: number): Promise<Se
 }
 
 /** Looks also when nothing was left to count: a crash may have come between counting and this. */
-async function reach(campaign: string, thresholds: Thresholds): Promise<void> {
-  const tally = await getTally(campaign, { consistent: true });
-  const milestones = tally ? milestonesMet(tally, thresholds) : [];
-  if (milestones.length > 0) await addReached(campaign, milestones, Date.now());
+async function reach(campaign: string, thresholds: Thresholds, deadline: number): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    const tally = await getTally(campaign, { consistent: true });
+    const milestones = tally ? milestonesMet(tally, thresholds) : [];
+    if (!tally || milestones.length === 0 || (await addReached(tally, milestones, Date.now()))) return;
+    if (Date.now() > deadline) throw new Error(`${campaign} moves too fast to reach its milestones`);
+    await pause(attempt);
+  }
 }
 
 /** Full jitter, up to 0.8 s. */

@@ -8,8 +8,10 @@ const byCountry = z.partialRecord(Country, counts);
 export const PublicTally = z
   .strictObject({
     campaign: z.string(),
-    /** Time of the last change that is counted; absent before the first. */
-    asOf: z.iso.datetime().nullable(),
+    asOf: z.iso
+      .datetime()
+      .nullable()
+      .describe('Time of the last change that is counted; null before the first'),
     signatures: z.strictObject({ total: counts, byCountry, byPartner: z.record(z.string(), counts) }),
     pledges: z.strictObject({
       total: counts,
@@ -27,8 +29,7 @@ export const PublicTally = z
       committed: z.partialRecord(Currency, counts),
     }),
     ratePerMinute: z.number().nonnegative(),
-    /** Seconds after which reading again makes sense. */
-    pollAfter: z.int().positive(),
+    pollAfter: z.int().positive().describe('Seconds after which reading again makes sense'),
   })
   .meta({ id: 'Tally' });
 export type PublicTally = z.output<typeof PublicTally>;

@@ -57,27 +57,35 @@ export async function countBatch(batch: Batch, setting: Setting, now: number): P
   }
 }
 
-/** Adds milestones to those reached; their growth is what MilestoneReached is told of. False when one was there already. */
-export async function addReached(campaign: string, milestones: string[], now: number): Promise<void> {
+/**
+ * Adds milestones to those reached; their growth is what MilestoneReached is told of, with the counts of that moment.
+ * False when the tally moved on since it was read: what is met has to be looked at again.
+ */
+export async function addReached(tally: Tally, milestones: string[], now: number): Promise<boolean> {
   try {
     await dynamo.send(
       new UpdateItemCommand({
         TableName: table,
-        Key: marshall(tallyKey(campaign)),
+        Key: marshall(tallyKey(tally.campaign)),
         UpdateExpression: 'SET version = version + :one, reachedAt = :now ADD reached :milestones',
-        ConditionExpression: 'NOT contains(reached, :first)',
+        ConditionExpression: 'version = :seen',
         ExpressionAttributeValues: marshall({
           ':one': 1,
           ':now': now,
           ':milestones': new Set(milestones),
-          ':first': milestones[0],
+          ':seen': tally.version,
         }),
       }),
     );
+    return true;
   } catch (error) {
-    if ((error as Error).name !== 'ConditionalCheckFailedException') throw error;
+    if (!movedOn.includes((error as Error).name)) throw error;
+    return false;
   }
 }
+
+/** The tally was counted into since it was read, or is right now. */
+const movedOn = ['ConditionalCheckFailedException', 'TransactionConflictException'];
 
 /** A stored item as a tally. */
 export function toTally(item: Record<string, unknown>): Tally {

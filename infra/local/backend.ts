@@ -6,6 +6,7 @@ import { createCallReader } from './calls.ts';
 import { type Capacity, createCapacity } from './capacity.ts';
 import type { Invoke, Listener, PutEvent } from './contract.ts';
 import type { Engines } from './engines.ts';
+import { startExpiry } from './expiry.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { countingTables, forwardTo } from './forward.ts';
 import { createFunctions } from './functions.ts';
@@ -84,10 +85,11 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   streams.push(...sources.streams);
   const schedules = startSchedules(template, (arn, p) => deliver({ queues, invokeAsync }, arn, p), onError);
   onStop(schedules.stop);
+  onStop(startExpiry(template, engines.dynamodb, onChange, onError));
   return {
     client: clientOptions(gateway.url, keys, 'host'),
     quiet: (timeoutMs = 20_000) =>
-      untilQuiet({ streams, queues, functions, drained: drainedQueues(template) }, timeoutMs),
+      untilQuiet({ streams, queues, functions, bus, drained: drainedQueues(template) }, timeoutMs),
     inbox: ses.listener,
     fire: schedules.fire,
     putEvent: bus.putEvent,

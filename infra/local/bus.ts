@@ -18,6 +18,8 @@ interface Rule {
 export interface Bus {
   endpoint: ServiceEndpoint;
   putEvent: PutEvent;
+  /** Events whose deliveries are not all on disk yet. */
+  pending(): number;
 }
 export interface BusOptions {
   template: LoadedTemplate;
@@ -43,7 +45,14 @@ export function createBus(options: BusOptions): Bus {
   const { template, shuffleAndRepeat = false } = options;
   const rules = template.ofType('AWS::Events::Rule').flatMap(([id, rule]) => toRule(template, id, rule));
   const buses = ['default', ...template.ofType('AWS::Events::EventBus').map(([id]) => template.nameOf(id))];
+  let pending = 0;
   const publish = async (event: BusEvent, bus: string): Promise<void> => {
+    pending += 1;
+    await publishToRules(event, bus).finally(() => {
+      pending -= 1;
+    });
+  };
+  const publishToRules = async (event: BusEvent, bus: string): Promise<void> => {
     const due = rules.filter((rule) => rule.bus === bus && rule.matches(event));
     const deliveries = due.flatMap(({ targets, arn }) =>
       targets.map((target) => ({ arn: target['Arn'], payload: toTargetInput(target, event, arn) })),
@@ -53,6 +62,7 @@ export function createBus(options: BusOptions): Bus {
     }
   };
   return {
+    pending: () => pending,
     putEvent: (bus, event) => publish(toEvent(event), busName(bus)),
     endpoint: async ({ body }) => {
       const entries = JSON.parse(body.toString()).Entries.map((entry: Target) => put(entry, buses, publish));

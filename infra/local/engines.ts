@@ -46,7 +46,7 @@ async function startDynoxide(dataDir: string, attempts = 5): Promise<{ url: stri
     stdio: ['pipe', 'ignore', 'pipe'],
   });
   const failure = await answers(url, child);
-  if (failure === undefined) return { url, stop: () => stopChild(child) };
+  if (failure === undefined) return { url, stop: guardEnd(child) };
   if (attempts > 1) return startDynoxide(dataDir, attempts - 1);
   throw new Error(`The table engine (dynoxide) did not start: ${failure}`);
 }
@@ -79,10 +79,18 @@ async function answers(url: string, child: ChildProcess): Promise<string | undef
   return 'no answer within 5 s';
 }
 
-async function stopChild(child: ChildProcess): Promise<void> {
-  const ended = child.exitCode === null ? once(child, 'exit') : undefined;
-  child.stdin?.end();
-  await ended;
+/** An engine that ends by itself ends the host too: without its tables nothing here is true. */
+function guardEnd(child: ChildProcess): () => Promise<void> {
+  const crash = (code: number | null) => {
+    throw new Error(`The table engine (dynoxide) ended with code ${code}.`);
+  };
+  child.once('exit', crash);
+  return async () => {
+    child.off('exit', crash);
+    const ended = child.exitCode === null ? once(child, 'exit') : undefined;
+    child.stdin?.end();
+    await ended;
+  };
 }
 
 async function startFauxqs(dataDir: string): Promise<{ url: string; stop(): Promise<void> }> {

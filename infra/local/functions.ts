@@ -35,6 +35,9 @@ interface Pool {
 /** Environments per function at most, unless it reserves fewer: enough to show races, few enough for two cores. */
 const MOST = 4;
 
+/** How often each function gives back one environment that it has not needed, ms. The last one stays warm. */
+const COOLING = 20_000;
+
 /** Runs the template's functions: each in worker threads of its own, started when first needed and kept warm. */
 export function createFunctions(options: FunctionsOptions): Functions {
   const { template } = options;
@@ -46,6 +49,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
     pools.set(id, pool);
     return pool;
   };
+  const cooling = setInterval(() => pools.forEach(cool), COOLING).unref();
   return {
     invoke: async (reference, event) => {
       const pool = poolOf(template.functionId(reference));
@@ -62,6 +66,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
     },
     activity: () => ({ ...activity }),
     stop: async () => {
+      clearInterval(cooling);
       await Promise.all(
         [...pools.values()].flatMap((pool) => [...pool.started].map((sandbox) => sandbox.stop())),
       );
@@ -121,6 +126,14 @@ async function start(pool: Pool): Promise<Sandbox> {
     pool.waiting.shift()?.();
     throw error;
   }
+}
+
+/** The environment used longest ago is at the front. */
+function cool(pool: Pool): void {
+  const coldest = pool.idle.length > 1 ? pool.idle.shift() : undefined;
+  if (!coldest) return;
+  discard(pool, coldest);
+  void coldest.stop();
 }
 
 function discard(pool: Pool, sandbox: Sandbox): void {

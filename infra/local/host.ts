@@ -94,7 +94,8 @@ async function readTemplate(
 }
 
 async function openGateway(onStop: OnStop) {
-  const server = createServer();
+  // A client may pick a kept connection up in the moment when it is closed; so none is closed for being idle.
+  const server = createServer({ keepAliveTimeout: 0 });
   const port = await listen(server, 0);
   onStop(() => closeServer(server));
   return { server, url: `http://127.0.0.1:${port}` };

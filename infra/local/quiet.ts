@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import type { Bus } from './bus.ts';
 import type { Functions } from './functions.ts';
 import type { Queues } from './queues.ts';
 import type { StreamSource } from './stream-source.ts';
@@ -9,6 +10,7 @@ export interface Work {
   /** Names of the queues that a function drains. What lies in others (dead letters) stays there. */
   drained: Set<string>;
   functions: Functions;
+  bus: Bus;
 }
 
 /**
@@ -28,14 +30,16 @@ export async function untilQuiet(work: Work, timeoutMs: number): Promise<void> {
   }
 }
 
-async function whatIsLeft({ streams, queues, drained, functions }: Work): Promise<string[]> {
+async function whatIsLeft({ streams, queues, drained, functions, bus }: Work): Promise<string[]> {
   const idle = await Promise.all(streams.map((stream) => stream.isIdle()));
   const depths = [...(await queues.depths())].filter(([name, depth]) => drained.has(name) && depth > 0);
   const { running } = functions.activity();
+  const events = bus.pending();
   const busyStreams = idle.filter((isIdle) => !isIdle).length;
   return [
     ...(busyStreams > 0 ? [`${busyStreams} streams`] : []),
     ...depths.map(([name, depth]) => `${depth} in ${name}`),
+    ...(events > 0 ? [`${events} events`] : []),
     ...(running > 0 ? [`${running} functions running`] : []),
   ];
 }

@@ -9,14 +9,14 @@ export type ActionKind = z.output<typeof ActionKind>;
 
 /** What one confirmed action counts by. */
 export const Counted = z.strictObject({
-  /** Slug of the campaign that was signed, and of its root (the same unless it is a chapter). */
-  campaign: z.string(),
-  root: z.string(),
+  campaign: z.string().describe('Slug of the campaign that was signed'),
+  root: z.string().describe('Slug of its root campaign; the same unless it is a chapter'),
   kind: ActionKind,
   country: Country,
-  partner: z.string().optional(),
-  /** Minor units of the currency. */
-  pledge: z.strictObject({ currency: Currency, amount: z.int().positive() }).optional(),
+  partner: z.string().optional().describe("One of the campaign's closed list"),
+  pledge: z
+    .strictObject({ currency: Currency, amount: z.int().positive().describe('Minor units of the currency') })
+    .optional(),
 });
 export type Counted = z.output<typeof Counted>;
 
@@ -35,40 +35,45 @@ const counted: Counted = {
   country: 'KE',
 };
 const action = 'mental-health-for-all~signature~0aXk';
+const actionId = z.string().describe('Id of the action: root campaign, kind and hash of the mailbox');
+const campaignSlug = z.string().describe('Slug of the campaign');
 
 const ActionTaken = defineEvent(
   'ActionTaken',
   1,
-  { action: z.string(), version: z.int() },
+  { action: actionId, version: z.int().describe('Version of the item at which it was asked') },
   { action, version: 1_767_225_600_001 },
+  'Somebody submitted a signature or a pledge, or submitted it again. It does not count before it is confirmed.',
 );
 const ActionConfirmed = defineEvent(
   'ActionConfirmed',
   1,
-  { action: z.string(), after: Counted },
+  { action: actionId, after: Counted },
   { action, after: counted },
+  'An action counts from now on: it was confirmed, or verified where that is asked.',
 );
 const ActionChanged = defineEvent(
   'ActionChanged',
   1,
-  { action: z.string(), before: Counted, after: Counted },
+  { action: actionId, before: Counted, after: Counted },
   { action, before: counted, after: { ...counted, country: 'UG' } },
+  'An action that counts was confirmed again with other details.',
 );
 const ActionWithdrawn = defineEvent(
   'ActionWithdrawn',
   1,
-  { action: z.string(), before: Counted },
+  { action: actionId, before: Counted },
   { action, before: counted },
+  'An action does not count any more: it was withdrawn, erased or invalidated.',
 );
 const MilestoneReached = defineEvent(
   'MilestoneReached',
   1,
-  /** `scope` is `world` or a country. */
   {
-    campaign: z.string(),
-    scope: z.union([z.literal('world'), Country]),
-    threshold: z.int().positive(),
-    figures: Figures,
+    campaign: campaignSlug,
+    scope: z.union([z.literal('world'), Country]).describe('`world`, or a country'),
+    threshold: z.int().positive().describe('The count that was reached'),
+    figures: Figures.describe('The counts at that moment'),
   },
   {
     campaign: 'mental-health-for-all',
@@ -76,13 +81,36 @@ const MilestoneReached = defineEvent(
     threshold: 10,
     figures: { signatures: 10, byCountry: { KE: 10 }, pledges: [] },
   },
+  'A tally reached a threshold, world-wide or for one country. It is told once.',
 );
 
 const letter = { campaign: 'mental-health-for-all', letter: '0f2a', target: 'ke-health' };
-const Letter = { campaign: z.string(), letter: z.string(), target: z.string() };
-const LetterRequested = defineEvent('LetterRequested', 1, Letter, letter);
-const LetterApproved = defineEvent('LetterApproved', 1, Letter, letter);
-const LetterDelivered = defineEvent('LetterDelivered', 1, Letter, letter);
+const Letter = {
+  campaign: campaignSlug,
+  letter: z.string().describe('Id of the letter'),
+  target: z.string().describe('Id of the target that it is written to'),
+};
+const LetterRequested = defineEvent(
+  'LetterRequested',
+  1,
+  Letter,
+  letter,
+  'A letter to one target is to be written.',
+);
+const LetterApproved = defineEvent(
+  'LetterApproved',
+  1,
+  Letter,
+  letter,
+  'A letter is composed and may be sent.',
+);
+const LetterDelivered = defineEvent(
+  'LetterDelivered',
+  1,
+  Letter,
+  letter,
+  "The target's mail server has taken the letter.",
+);
 
 /** Every event there is. The relay may announce only these; a reactor parses what it is handed by them. */
 export const catalogue = {

@@ -1,21 +1,20 @@
 /**
  * A posted form in the shape of the JSON body: `consents[0][id]=privacy` becomes `{ consents: [{ id: 'privacy' }] }`.
- * A field left empty is a field left out. Values stay text; `fromFormValues` of a room's schema gives them their types.
+ * A field left empty is a field left out. Values stay text; a room's `from…Form` gives them their types.
  */
 export function fromForm(fields: Record<string, string | string[]>): Record<string, unknown> {
   const body: Node = {};
   for (const [name, value] of Object.entries(fields)) {
     const text = (Array.isArray(value) ? value.at(-1) : value) ?? '';
-    const path = toPath(name);
-    if (text !== '' && path) put(body, path, text);
+    if (text !== '') put(body, toPath(name), text);
   }
-  return toLists(body) as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, toLists(value)]));
 }
 
 type Node = { [key: string]: Node | string };
 
-/** `a[b][0]` to its keys; undefined for names that no form of ours has. */
-function toPath(name: string): string[] | undefined {
+/** `a[b][0]` to its keys; a name that no form of ours has stays whole, and is then an unknown field. */
+function toPath(name: string): string[] {
   const match = /^(\w{1,40})((?:\[\w{1,40}\]){0,3})$/.exec(name);
   if (!match) return [name];
   return [match[1] ?? '', ...(match[2] ?? '').split(/[[\]]+/).filter(Boolean)];

@@ -106,7 +106,11 @@ const contentSecurityPolicy = [
 
 function refuseBody({ event }: { event: APIGatewayProxyEventV2 }): void {
   const { method } = event.requestContext.http;
-  if (method === 'GET' || method === 'HEAD') return;
+  if (method === 'GET' || method === 'HEAD') {
+    // Some clients send the type without a body; the parsers would miss the body.
+    delete event.headers['content-type'];
+    return;
+  }
   const size = event.isBase64Encoded
     ? ((event.body ?? '').length * 3) / 4
     : Buffer.byteLength(event.body ?? '');
@@ -133,11 +137,11 @@ function toRequest(event: APIGatewayProxyEventV2): HttpRequest {
 }
 
 function isJson({ headers }: APIGatewayProxyEventV2): boolean {
-  return /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(headers['content-type'] ?? '');
+  return /^application\/(?:[a-z0-9.+-]+\+)?json(?:;|$)/i.test(headers['content-type'] ?? '');
 }
 
 function isForm({ headers }: APIGatewayProxyEventV2): boolean {
-  return /^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(headers['content-type'] ?? '');
+  return /^application\/x-www-form-urlencoded(?:;|$)/i.test(headers['content-type'] ?? '');
 }
 
 function toProblemAnswer(problem: Problem): HttpAnswer {

@@ -17,15 +17,17 @@ export const Country = z
   .string()
   .refine((code) => countryCodes.has(code), {
     error: 'Give the two capital letters of a country of ISO 3166-1, such as KE.',
+    params: { code: 'unknown-country' },
   })
-  .meta({ id: 'Country', description: 'ISO 3166-1 alpha-2', example: 'KE' });
+  .meta({ id: 'Country', description: 'ISO 3166-1 alpha-2', pattern: '^[A-Z]{2}$', example: 'KE' });
 
 export const Currency = z
   .string()
   .refine((code) => exponents.has(code), {
     error: 'Give the three capital letters of a currency of ISO 4217, such as KES.',
+    params: { code: 'unknown-currency' },
   })
-  .meta({ id: 'Currency', description: 'ISO 4217', example: 'EUR' });
+  .meta({ id: 'Currency', description: 'ISO 4217', pattern: '^[A-Z]{3}$', example: 'EUR' });
 
 export const countryList = [...countryCodes].sort();
 export const currencyList = [...exponents.keys()].sort();

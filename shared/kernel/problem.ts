@@ -1,9 +1,6 @@
-/** One field that is wrong: where (JSON pointer, RFC 6901), which rule, and what to do about it. */
-export interface FieldError {
-  pointer: string;
-  code: string;
-  message: string;
-}
+import type { FieldError, ProblemDocument } from '../http/problem-document.ts';
+
+export type { FieldError };
 
 export interface ProblemFacts {
   errors?: FieldError[];
@@ -47,7 +44,7 @@ export class Problem extends Error {
 }
 
 /** The problem document of RFC 9457; `type` names the kind, `detail` says what to do. */
-export function toProblemDocument(problem: Problem) {
+export function toProblemDocument(problem: Problem): ProblemDocument {
   return {
     type: `urn:groundswell:problem:${problem.code}`,
     title: problem.code.replaceAll('-', ' '),

@@ -1,11 +1,15 @@
 import type * as z from 'zod';
 import { type FieldError, Problem } from './problem.ts';
 
-/** Parses input by its schema, or throws the `invalid-fields` problem that names every wrong field. */
+/** More would make a long answer to a short body that is wrong throughout. */
+const mostErrors = 100;
+
+/** Parses input by its schema, or throws the `invalid-fields` problem that names every wrong field, up to 100. */
 export function validate<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const result = schema.safeParse(input);
+  // With the input in its issues: what is missing is told from what is of the wrong type.
+  const result = schema.safeParse(input, { reportInput: true });
   if (result.success) return result.data;
-  throw invalidFields(result.error.issues.flatMap(toFieldErrors));
+  throw invalidFields(result.error.issues.flatMap(toFieldErrors).slice(0, mostErrors));
 }
 
 export function invalidFields(errors: FieldError[]): Problem {
@@ -13,18 +17,21 @@ export function invalidFields(errors: FieldError[]): Problem {
 }
 
 function toFieldErrors(issue: z.core.$ZodIssue): FieldError[] {
-  if (issue.code !== 'unrecognized_keys') {
-    return [{ pointer: toPointer(issue.path), code: codeOf(issue), message: issue.message }];
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      pointer: toPointer([...issue.path, key]),
+      code: 'unknown-field',
+      message: 'This field is not known; leave it out.',
+    }));
   }
-  return issue.keys.map((key) => ({
-    pointer: toPointer([...issue.path, key]),
-    code: 'unknown-field',
-    message: 'This field is not known; leave it out.',
-  }));
+  const pointer = toPointer(issue.path);
+  if (issue.code !== 'custom' && issue.input === undefined) {
+    return [{ pointer, code: 'required', message: 'Give this field; it is required.' }];
+  }
+  return [{ pointer, code: codeOf(issue), message: issue.message }];
 }
 
 function codeOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type' && issue.input === undefined) return 'required';
   const own = issue.code === 'custom' ? issue.params?.['code'] : undefined;
   return typeof own === 'string' ? own : issue.code.replaceAll('_', '-');
 }

@@ -1,0 +1,61 @@
+import { createDocument, type ZodOpenApiObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { operations as actions } from '../functions/actions/operations.ts';
+import { operations as campaigns } from '../functions/campaigns/operations.ts';
+import { operations as letters } from '../functions/letters/operations.ts';
+import { operations as site } from '../functions/site/operations.ts';
+import { operations as tallies } from '../functions/tallies/operations.ts';
+import type { Operations } from '../shared/http/operation.ts';
+
+const rooms = { campaigns, actions, tallies, letters, site };
+
+const tags = {
+  campaigns: 'What can be acted on',
+  actions: 'Signatures and pledges: taken, confirmed, withdrawn, erased',
+  tallies: 'Exact counts of confirmed actions',
+  letters: 'What governments are sent; for campaigners',
+  site: 'About this API',
+};
+
+/** The description of the API (OpenAPI 3.1), from the operations of the rooms and the schemas that validate. */
+export function toOpenApi() {
+  const document: ZodOpenApiObject = {
+    openapi: '3.1.0',
+    info: {
+      title: 'Groundswell',
+      version: '1',
+      description:
+        'Advocacy actions: petitions, pledges to fund, live tallies and letters to governments. Errors are problem documents (RFC 9457). Amounts are integers in minor units of their currency. Public operations answer any origin.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+    paths: toPaths(Object.values(rooms)),
+    components: {
+      securitySchemes: {
+        campaigner: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'OIDC ID token of a campaigner',
+        },
+      },
+    },
+  };
+  return createDocument(document, { override: ({ jsonSchema }) => withoutNoise(jsonSchema) });
+}
+
+/** Leaves out what says nothing to a reader: bounds of safe integers, and the pattern beside a format. */
+function withoutNoise(schema: { [key: string]: unknown }): void {
+  if (schema['minimum'] === Number.MIN_SAFE_INTEGER) delete schema['minimum'];
+  if (schema['maximum'] === Number.MAX_SAFE_INTEGER) delete schema['maximum'];
+  if (schema['format'] !== undefined) delete schema['pattern'];
+}
+
+function toPaths(rooms: Operations[]): ZodOpenApiPathsObject {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const [route, operation] of rooms.flatMap((operations) => Object.entries(operations))) {
+    const [method = '', path = ''] = route.split(' ');
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operation };
+  }
+  return paths;
+}

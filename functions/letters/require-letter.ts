@@ -1,0 +1,29 @@
+import { Problem } from '../../shared/kernel/problem.ts';
+import { readCampaign } from '../campaigns/read.ts';
+import { requirePermission } from '../members/read.ts';
+import { fromLetterId, type Letter } from './letter.ts';
+import { getLetter } from './letter-store.ts';
+
+/** @throws Problem `not-found` when there is no such letter, and to whom it is not to be known. */
+export async function requireLetter(
+  id: string,
+  claims: Record<string, unknown>,
+  now: number,
+): Promise<Letter> {
+  const key = fromLetterId(id);
+  await requireCampaign(key.campaign, claims, now);
+  const letter = key.letter ? await getLetter(key) : undefined;
+  if (!letter) throw new Problem('not-found', 'There is no such letter.');
+  return letter;
+}
+
+/** @throws Problem as `requirePermission`, and `not-found` when there is no such campaign. */
+export async function requireCampaign(
+  slug: string,
+  claims: Record<string, unknown>,
+  now: number,
+): Promise<void> {
+  const campaign = slug ? await readCampaign(slug, now) : undefined;
+  if (!campaign) throw new Problem('not-found', 'There is nothing here for you.');
+  await requirePermission(claims, 'readLetters', campaign.owner);
+}

@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import type { ZodOpenApiOperationObject, ZodOpenApiResponseObject } from 'zod-openapi';
+import { GatewayMessage, ProblemDocument } from './problem-document.ts';
+
+/** One operation of the API, as its description tells it. */
+export type Operation = ZodOpenApiOperationObject & { operationId: string; summary: string };
+
+/** A room's operations by their routes, written as infra/rooms writes them: `POST /v1/confirmations`. */
+export type Operations = Record<`${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`, Operation>;
+
+type Responses = Record<string, ZodOpenApiResponseObject>;
+
+/** What a campaigner's operation adds: the route's authorizer, and what the function then refuses. */
+export const forCampaigners = { security: [{ campaigner: [] }] };
+
+export const campaignPath = z.object({
+  slug: z.string().meta({ description: 'Slug of the campaign', example: 'mental-health-for-all' }),
+});
+
+export const languageQuery = z.object({
+  lang: z.string().optional().meta({
+    description: 'Language wanted (BCP 47, or a list of them); else the default of the campaign',
+    example: 'fr',
+  }),
+});
+
+/** A JSON answer. */
+export function answers(
+  schema: z.ZodType,
+  description: string,
+  headers?: z.ZodObject,
+): ZodOpenApiResponseObject {
+  return { description, content: { 'application/json': { schema } }, ...(headers && { headers }) };
+}
+
+/** After a form: where the page is that says the same. */
+export const seeOther: ZodOpenApiResponseObject = {
+  id: 'SeeOther',
+  description: 'To a form: the page that says the same',
+  headers: z.object({ location: z.string() }),
+};
+
+/** The refusals of an operation by their statuses; what anything may answer is added. */
+export function refusals(...statuses: Array<keyof typeof problems>): Responses {
+  return Object.fromEntries(
+    [...statuses, 429 as const, 503 as const].map((status) => [String(status), problems[status]]),
+  );
+}
+
+/** What a body can be refused for, whatever the operation. */
+export const bodyRefusals = [400, 413, 415, 422] as const;
+
+const problems = {
+  400: problem('BadRequest', 'What was sent cannot be read (`malformed-body`, `invalid-token`).'),
+  401: gateway('Unauthorized', 'There is no token of a campaigner, or it is not valid; from API Gateway.'),
+  403: problem('Forbidden', 'The role in the organisation does not allow it (`forbidden`).'),
+  404: problem('NotFound', 'There is no such thing, or not for you (`not-found`).'),
+  409: problem('Conflict', 'The campaign does not take it now (`campaign-not-open`, `conflict`).'),
+  410: problem('Gone', 'The link has expired, or a newer one has overtaken it (`link-expired`).'),
+  413: problem('ContentTooLarge', 'The body is larger than 16 kB (`body-too-large`).'),
+  415: problem('UnsupportedMediaType', 'The body is of another type (`unsupported-media-type`).'),
+  422: problem('UnprocessableContent', 'Fields are not valid; `errors` names each (`invalid-fields`).'),
+  429: gateway('TooManyRequests', 'Too many requests at once; from API Gateway.'),
+  503: problem(
+    'ServiceUnavailable',
+    'It cannot be done at the moment, and nothing was changed (`try-again-later`).',
+    z.object({ 'retry-after': z.string().meta({ description: 'Seconds', example: '5' }) }),
+  ),
+};
+
+function problem(id: string, description: string, headers?: z.ZodObject): ZodOpenApiResponseObject {
+  const content = { 'application/problem+json': { schema: ProblemDocument } };
+  return { id, description, content, ...(headers && { headers }) };
+}
+
+function gateway(id: string, description: string): ZodOpenApiResponseObject {
+  return { id, description, content: { 'application/json': { schema: GatewayMessage } } };
+}

@@ -1,0 +1,112 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aBrowser } from '../support/a-browser.ts';
+import { aStack, type RunningStack } from '../support/a-stack.ts';
+import { aVisitor } from '../support/a-visitor.ts';
+
+describe('in a browser', () => {
+  let stack: RunningStack;
+  let browser: Browser;
+  beforeAll(async () => {
+    stack = await aStack();
+    browser = await aBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  it.each([
+    { scripts: true, email: 'reader@example.org', total: '1' },
+    { scripts: false, email: 'plain@example.org', total: '2' },
+  ])(
+    'a person signs, opens the mail, confirms and sees the count (scripts: $scripts)',
+    async ({ scripts, email, total }) => {
+      const page = await newPage(scripts);
+      await page.goto(`${stack.url}/?lang=en`);
+      await page
+        .getByRole('link', { name: /Mental health for all/ })
+        .first()
+        .click();
+      const form = page.locator('#signature form');
+      await form.getByLabel('Given name').fill('Amina');
+      await form.getByLabel('Family name').fill('Otieno');
+      await form.getByRole('textbox', { name: 'E-mail address' }).fill(email);
+      await form.getByLabel('Country or territory').selectOption('KE');
+      await form.getByRole('checkbox').first().check();
+      await form.getByRole('button', { name: 'Sign the petition' }).click();
+      await expect
+        .poll(() => page.getByRole('heading', { level: 1 }).textContent())
+        .toBe('Check your e-mail');
+
+      const mail = await aVisitor(stack.url).mailTo(email);
+      await page.goto(`${stack.url}/inbox/${mail.id}`);
+      const popup = page.waitForEvent('popup');
+      await page
+        .frameLocator('iframe')
+        .getByRole('link', { name: /Confirm/ })
+        .first()
+        .click();
+      const confirmation = await popup;
+      await confirmation.getByRole('button', { name: 'Confirm my signature' }).click();
+      await expect
+        .poll(() => confirmation.getByRole('heading', { level: 1 }).textContent())
+        .toContain('your signature is confirmed');
+
+      await stack.host.quiet();
+      await page.goto(`${stack.url}/c/mental-health-for-all?lang=en`);
+      await expect
+        .poll(() => page.locator('[data-count="signatures.total"]').first().textContent())
+        .toBe(total);
+    },
+  );
+
+  it('says what is wrong on the page, keeps what was typed, and stores nothing', async () => {
+    const page = await newPage(false);
+    await page.goto(`${stack.url}/c/mental-health-for-all?lang=en`);
+    const form = page.locator('#signature form');
+    await form.evaluate((element) => element.setAttribute('novalidate', ''));
+    await form.getByLabel('Given name').fill('Visit www.example.com');
+    await form.getByRole('textbox', { name: 'E-mail address' }).fill('not an address');
+    await form.getByRole('button', { name: 'Sign the petition' }).click();
+    const summary = page.getByRole('alert');
+    await expect.poll(() => summary.getByRole('link').count()).toBeGreaterThanOrEqual(4);
+    expect(
+      await page.locator('#signature form').getByRole('textbox', { name: 'E-mail address' }).inputValue(),
+    ).toBe('not an address');
+    await summary.getByRole('link', { name: /country/i }).click();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('country');
+  });
+
+  it('shows the count move without reloading', async () => {
+    const page = await newPage(true);
+    await page.goto(`${stack.url}/c/mental-health-for-all?lang=en`);
+    const visitor = aVisitor(stack.url);
+    const next = String((await visitor.tally()).signatures.total + 1);
+    await visitor.sign({
+      givenName: 'Kofi',
+      familyName: 'Mensah',
+      email: 'kofi@example.org',
+      country: 'GH',
+      consents: [{ id: 'privacy', version: 1, granted: true }],
+    });
+    await visitor.confirm('kofi@example.org');
+    await expect
+      .poll(() => page.locator('[data-count="signatures.total"]').first().textContent(), {
+        timeout: 15_000,
+      })
+      .toBe(next);
+  });
+
+  /** A page that fails the test when the browser reports an error or a breach of the content security policy. */
+  async function newPage(javaScriptEnabled: boolean): Promise<Page> {
+    const context = await browser.newContext({ javaScriptEnabled });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => expect.fail(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && /Content Security Policy/.test(message.text()))
+        expect.fail(message.text());
+    });
+    return page;
+  }
+});
