@@ -84,7 +84,7 @@ export const PledgeRequest = z
     ...person,
     type: z.enum(['money', 'in-kind', 'support']).default('money'),
     amount: z
-      .int('Give a whole number of minor units, such as 2500 for 25.00 EUR.')
+      .int({ error: 'Give a whole number of minor units, such as 2500 for 25.00 EUR.', abort: true })
       .positive('Give an amount above zero.')
       .max(1_000_000_000_000, 'Give at most 10^12 minor units.')
       .meta({ description: 'Minor units of the currency' }),
@@ -105,7 +105,7 @@ export const PledgeRequest = z
       })
       .optional(),
   })
-  .refine(({ pledger }) => pledger.type === 'individual' || pledger.name, {
+  .refine(({ pledger }) => pledger.type === 'individual' || pledger.name !== undefined, {
     path: ['pledger', 'name'],
     error: 'Give the name of the organisation.',
     params: { code: 'required' },

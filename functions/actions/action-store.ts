@@ -1,6 +1,6 @@
 import { GetItemCommand, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { dynamo } from '../../shared/aws/dynamo.ts';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { dynamo, isRefused, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
 import { Action, askInterval, type Details, linkLifetime, toKey } from './action.ts';
 
@@ -21,7 +21,7 @@ export async function askAction(id: string, details: Details, now: number): Prom
       #state = if_not_exists(#state, :pending), expires = if_not_exists(kept, :expires)`,
     ConditionExpression: 'attribute_not_exists(askedAt) OR askedAt <= :minuteAgo',
     ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: values({
+    ExpressionAttributeValues: toItem({
       ':now': now,
       ':one': 1,
       ':asked': { ...details, expiresAt },
@@ -45,7 +45,7 @@ export function confirmAction(id: string, version: number, now: number): Promise
       confirmedAt = :now, changedAt = :now, kept = :kept REMOVE asked, expires`,
     ConditionExpression: 'askedVersion = :version AND asked.expiresAt > :now',
     ExpressionAttributeNames: { '#state': 'state', '#current': 'current' },
-    ExpressionAttributeValues: values({
+    ExpressionAttributeValues: toItem({
       ':one': 1,
       ':now': now,
       ':version': version,
@@ -55,13 +55,13 @@ export function confirmAction(id: string, version: number, now: number): Promise
   });
 }
 
-/** Takes a confirmed action back; a request that waits for its confirmation goes with it. */
+/** Takes a confirmed action back; a request that waits for its confirmation goes with it, also one that was made since. */
 export function withdrawAction(id: string, now: number): Promise<Change> {
   return update(id, {
     UpdateExpression: 'SET version = version + :one, #state = :withdrawn, changedAt = :now REMOVE asked',
-    ConditionExpression: '#state = :confirmed',
+    ConditionExpression: '#state = :confirmed OR (#state = :withdrawn AND attribute_exists(asked))',
     ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: values({
+    ExpressionAttributeValues: toItem({
       ':one': 1,
       ':now': now,
       ':confirmed': 'confirmed',
@@ -70,14 +70,17 @@ export function withdrawAction(id: string, now: number): Promise<Change> {
   });
 }
 
-/** Removes all that was said; a tombstone of state and version stays. What was counted is in the stream's old image. */
+/**
+ * Removes all that was said and asked, confirmed or not; a tombstone of state and version stays. What was counted is in
+ * the stream's old image.
+ */
 export function eraseAction(id: string, now: number): Promise<Change> {
   return update(id, {
     UpdateExpression:
       'SET version = version + :one, #state = :erased, changedAt = :now REMOVE asked, #current, currentVersion',
-    ConditionExpression: '#state = :confirmed OR #state = :withdrawn',
+    ConditionExpression: '#state IN (:confirmed, :withdrawn) OR attribute_exists(asked)',
     ExpressionAttributeNames: { '#state': 'state', '#current': 'current' },
-    ExpressionAttributeValues: values({
+    ExpressionAttributeValues: toItem({
       ':one': 1,
       ':now': now,
       ':confirmed': 'confirmed',
@@ -89,7 +92,7 @@ export function eraseAction(id: string, now: number): Promise<Change> {
 
 export async function getAction(id: string): Promise<Action | undefined> {
   const { Item } = await dynamo.send(
-    new GetItemCommand({ TableName: table, Key: marshall(toKey(id)), ConsistentRead: true }),
+    new GetItemCommand({ TableName: table, Key: toItem({ ...toKey(id) }), ConsistentRead: true }),
   );
   return toAction(Item);
 }
@@ -100,7 +103,7 @@ async function update(id: string, input: Omit<UpdateItemCommandInput, 'TableName
     const { Attributes } = await dynamo.send(
       new UpdateItemCommand({
         TableName: table,
-        Key: marshall(toKey(id)),
+        Key: toItem({ ...toKey(id) }),
         ReturnValues: 'ALL_NEW',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         ...input,
@@ -117,12 +120,4 @@ type Item = Parameters<typeof unmarshall>[0];
 
 function toAction(item: Item | undefined): Action | undefined {
   return item && Action.parse(unmarshall(item));
-}
-
-function isRefused(error: unknown): error is { Item?: Item } {
-  return (error as Error).name === 'ConditionalCheckFailedException';
-}
-
-function values(data: Record<string, unknown>) {
-  return marshall(data, { removeUndefinedValues: true });
 }

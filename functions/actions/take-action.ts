@@ -10,6 +10,8 @@ import type { PledgeRequest, SignatureRequest } from './action-request.ts';
 const consentGrace = 30 * 24 * 60 * 60 * 1_000;
 /** Confirmations of what was asked in time are taken for a day after closing. */
 const confirmGrace = 24 * 60 * 60 * 1_000;
+/** Minor units that count unverified where the campaign sets no limit: sums stay exact (2^53) for 900,000 of them. */
+const usualLimit = 10_000_000_000;
 
 /**
  * What is stored of a request, when the campaign takes it.
@@ -93,7 +95,16 @@ function consentErrors(campaign: Campaign, request: SignatureRequest, now: numbe
           },
         ],
   );
-  return [...missing, ...unknown];
+  return [...missing, ...unknown, ...repeatedConsents(request)];
+}
+
+/** Granted and refused in one breath would be no consent. */
+function repeatedConsents({ consents }: SignatureRequest): FieldError[] {
+  return consents.flatMap(({ id }, at) =>
+    consents.findIndex((given) => given.id === id) === at
+      ? []
+      : [{ pointer: `/consents/${at}`, code: 'consent-repeated', message: 'Give each consent once.' }],
+  );
 }
 
 /** In force, or superseded within the grace. */
@@ -135,7 +146,7 @@ function pledgeErrors(request: SignatureRequest | PledgeRequest): FieldError[] {
 function toPledge(campaign: Campaign, request: PledgeRequest): NonNullable<Details['pledge']> {
   const { amount, currency, interval, pledger, note } = request;
   const { type, name } = pledger;
-  const limit = campaign.pledge?.limit?.[currency] ?? Number.POSITIVE_INFINITY;
+  const limit = campaign.pledge?.limit?.[currency] ?? usualLimit;
   return {
     amount,
     currency,

@@ -1,11 +1,6 @@
-import {
-  BatchWriteItemCommand,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-} from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { dynamo } from '../../shared/aws/dynamo.ts';
+import { BatchWriteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { dynamo, isRefused, queryAll, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
 import { Campaign, Organisation, Target } from './campaign.ts';
 
@@ -26,11 +21,11 @@ export async function getOrganisation(slug: string): Promise<Organisation | unde
 }
 
 export async function listCampaigns(): Promise<Campaign[]> {
-  return (await queryAll('campaign')).map((item) => Campaign.parse(item));
+  return (await listAll('campaign')).map((item) => Campaign.parse(item));
 }
 
 export async function listTargets(campaign: string): Promise<Target[]> {
-  return (await queryAll(`targets#${campaign}`)).map((item) => Target.parse(item));
+  return (await listAll(`targets#${campaign}`)).map((item) => Target.parse(item));
 }
 
 /** Puts a campaign that is not there yet; false when it is, and then nothing is changed. */
@@ -46,10 +41,7 @@ export async function putTargets(targets: Target[]): Promise<void> {
   for (let at = 0; at < targets.length; at += 25) {
     const page = targets.slice(at, at + 25).map((target) => ({
       PutRequest: {
-        Item: marshall(
-          { pk: `targets#${target.campaign}`, sk: target.id, ...target },
-          { removeUndefinedValues: true },
-        ),
+        Item: toItem({ pk: `targets#${target.campaign}`, sk: target.id, ...target }),
       },
     }));
     const { UnprocessedItems } = await dynamo.send(
@@ -61,26 +53,17 @@ export async function putTargets(targets: Target[]): Promise<void> {
 }
 
 async function getItem(pk: string, sk: string): Promise<Record<string, unknown> | undefined> {
-  const { Item } = await dynamo.send(new GetItemCommand({ TableName: table, Key: marshall({ pk, sk }) }));
+  const { Item } = await dynamo.send(new GetItemCommand({ TableName: table, Key: toItem({ pk, sk }) }));
   return Item && withoutKeys(unmarshall(Item));
 }
 
-async function queryAll(pk: string): Promise<Record<string, unknown>[]> {
-  const items: Record<string, unknown>[] = [];
-  let start: Record<string, never> | undefined;
-  do {
-    const page = await dynamo.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: marshall({ ':pk': pk }),
-        ...(start && { ExclusiveStartKey: start }),
-      }),
-    );
-    items.push(...(page.Items ?? []).map((item) => withoutKeys(unmarshall(item))));
-    start = page.LastEvaluatedKey as Record<string, never> | undefined;
-  } while (start);
-  return items;
+async function listAll(pk: string): Promise<Record<string, unknown>[]> {
+  const items = await queryAll({
+    TableName: table,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: toItem({ ':pk': pk }),
+  });
+  return items.map(withoutKeys);
 }
 
 async function putNew(pk: string, sk: string, item: object): Promise<boolean> {
@@ -88,14 +71,14 @@ async function putNew(pk: string, sk: string, item: object): Promise<boolean> {
     await dynamo.send(
       new PutItemCommand({
         TableName: table,
-        Item: marshall({ pk, sk, ...item }, { removeUndefinedValues: true }),
+        Item: toItem({ pk, sk, ...item }),
         ConditionExpression: 'attribute_not_exists(pk)',
       }),
     );
     return true;
   } catch (error) {
-    if ((error as Error).name === 'ConditionalCheckFailedException') return false;
-    throw error;
+    if (!isRefused(error)) throw error;
+    return false;
   }
 }
 

@@ -1,6 +1,6 @@
-import { GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { dynamo } from '../../shared/aws/dynamo.ts';
+import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { dynamo, isRefused, queryAll, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
 import { Letter } from './letter.ts';
 
@@ -11,27 +11,18 @@ type LetterKey = Pick<Letter, 'campaign' | 'letter'>;
 
 export async function getLetter({ campaign, letter }: LetterKey): Promise<Letter | undefined> {
   const { Item } = await dynamo.send(
-    new GetItemCommand({ TableName: table, Key: marshall({ campaign, letter }), ConsistentRead: true }),
+    new GetItemCommand({ TableName: table, Key: toItem({ campaign, letter }), ConsistentRead: true }),
   );
   return Item && Letter.parse(unmarshall(Item));
 }
 
 export async function listLetters(campaign: string): Promise<Letter[]> {
-  const letters: Letter[] = [];
-  let start: Parameters<typeof unmarshall>[0] | undefined;
-  do {
-    const page = await dynamo.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: 'campaign = :campaign',
-        ExpressionAttributeValues: marshall({ ':campaign': campaign }),
-        ...(start && { ExclusiveStartKey: start as never }),
-      }),
-    );
-    letters.push(...(page.Items ?? []).map((item) => Letter.parse(unmarshall(item))));
-    start = page.LastEvaluatedKey;
-  } while (start);
-  return letters;
+  const items = await queryAll({
+    TableName: table,
+    KeyConditionExpression: 'campaign = :campaign',
+    ExpressionAttributeValues: toItem({ ':campaign': campaign }),
+  });
+  return items.map((item) => Letter.parse(item));
 }
 
 /** Puts a letter that was not requested before; asking again changes nothing. */
@@ -40,7 +31,7 @@ export async function requestLetter(letter: Letter): Promise<void> {
     await dynamo.send(
       new PutItemCommand({
         TableName: table,
-        Item: marshall(letter, { removeUndefinedValues: true }),
+        Item: toItem(letter),
         ConditionExpression: 'attribute_not_exists(letter)',
       }),
     );
@@ -65,14 +56,14 @@ export async function moveLetter(
     await dynamo.send(
       new UpdateItemCommand({
         TableName: table,
-        Key: marshall({ campaign: key.campaign, letter: key.letter }),
+        Key: toItem({ campaign: key.campaign, letter: key.letter }),
         UpdateExpression: `SET ${['version = version + :one', '#state = :to', 'changedAt = :now', ...names.map((name) => `#${name} = :${name}`)].join(', ')}`,
         ConditionExpression: `#state IN (${from.map((_, at) => `:from${at}`).join(', ')})`,
         ExpressionAttributeNames: {
           '#state': 'state',
           ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
         },
-        ExpressionAttributeValues: marshall({
+        ExpressionAttributeValues: toItem({
           ':one': 1,
           ':to': to,
           ':now': now,
@@ -86,8 +77,4 @@ export async function moveLetter(
     if (!isRefused(error)) throw error;
     return false;
   }
-}
-
-function isRefused(error: unknown): boolean {
-  return (error as Error).name === 'ConditionalCheckFailedException';
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Action, Details } from '../actions/read.ts';
 
 /** What helps somebody who asked: confirm, confirm a change, or hear that nothing is left to do. */
@@ -10,42 +11,20 @@ export function choosePurpose({
   return saysTheSame(current, asked) ? 'already-confirmed' : 'confirm-change';
 }
 
-/** Spelling of the address and language apart, which are not what is counted or shown. */
+/** Spelling of the address, language and source apart, which are neither counted nor shown. */
 function saysTheSame(current: Details, asked: Details): boolean {
-  return comparable(current) === comparable(asked);
+  return isDeepStrictEqual(comparable(current), comparable(asked));
 }
 
-function comparable({
-  campaign,
-  givenName,
-  familyName,
-  country,
-  postalCode,
-  display,
-  consents,
-  partner,
-  pledge,
-}: Details): string {
+function comparable(details: Details & { expiresAt?: number }) {
+  const {
+    email: _email,
+    language: _language,
+    source: _source,
+    expiresAt: _expiresAt,
+    consents,
+    ...said
+  } = details;
   const granted = consents.filter((consent) => consent.granted).map(({ id, version }) => `${id}@${version}`);
-  const said = {
-    campaign,
-    givenName,
-    familyName,
-    country,
-    postalCode,
-    display,
-    granted: granted.sort(),
-    partner,
-  };
-  return JSON.stringify({
-    ...said,
-    pledge: pledge && [
-      pledge.amount,
-      pledge.currency,
-      pledge.interval,
-      pledge.pledger.type,
-      pledge.pledger.name,
-      pledge.note,
-    ],
-  });
+  return { ...said, granted: granted.sort() };
 }

@@ -1,6 +1,6 @@
 import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { dynamo } from '../../shared/aws/dynamo.ts';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { dynamo, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
 import { MailRecord, newRecord } from './mail-record.ts';
 
@@ -10,7 +10,7 @@ const lifetime = 90 * 24 * 60 * 60;
 
 export async function getRecord(address: string): Promise<MailRecord> {
   const { Item } = await dynamo.send(
-    new GetItemCommand({ TableName: table, Key: marshall({ address }), ConsistentRead: true }),
+    new GetItemCommand({ TableName: table, Key: toItem({ address }), ConsistentRead: true }),
   );
   return Item ? MailRecord.parse(unmarshall(Item)) : newRecord(address);
 }
@@ -20,12 +20,9 @@ export async function putRecord(record: MailRecord, now: number): Promise<void> 
   await dynamo.send(
     new PutItemCommand({
       TableName: table,
-      Item: marshall(
-        { ...record, expires: Math.floor(now / 1_000) + lifetime },
-        { removeUndefinedValues: true },
-      ),
+      Item: toItem({ ...record, expires: Math.floor(now / 1_000) + lifetime }),
       ConditionExpression: 'attribute_not_exists(address) OR version = :before',
-      ExpressionAttributeValues: marshall({ ':before': record.version - 1 }),
+      ExpressionAttributeValues: toItem({ ':before': record.version - 1 }),
     }),
   );
 }
@@ -39,10 +36,10 @@ export async function suppress(
   await dynamo.send(
     new UpdateItemCommand({
       TableName: table,
-      Key: marshall({ address }),
+      Key: toItem({ address }),
       UpdateExpression:
         'SET suppressed = :suppressed, version = if_not_exists(version, :now) + :one, mails = if_not_exists(mails, :none) REMOVE expires',
-      ExpressionAttributeValues: marshall({ ':suppressed': suppressed, ':now': now, ':one': 1, ':none': [] }),
+      ExpressionAttributeValues: toItem({ ':suppressed': suppressed, ':now': now, ':one': 1, ':none': [] }),
     }),
   );
 }

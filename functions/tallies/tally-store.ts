@@ -4,8 +4,8 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { dynamo } from '../../shared/aws/dynamo.ts';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { dynamo, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
 import type { Batch } from './batch-changes.ts';
 import { type Counters, Tally } from './tally.ts';
@@ -27,7 +27,7 @@ const known = [
 ];
 
 export async function getTally(campaign: string, { consistent = false } = {}): Promise<Tally | undefined> {
-  const Key = marshall(tallyKey(campaign));
+  const Key = toItem(tallyKey(campaign));
   const { Item } = await dynamo.send(
     new GetItemCommand({ TableName: table, Key, ConsistentRead: consistent }),
   );
@@ -66,10 +66,10 @@ export async function addReached(tally: Tally, milestones: string[], now: number
     await dynamo.send(
       new UpdateItemCommand({
         TableName: table,
-        Key: marshall(tallyKey(tally.campaign)),
+        Key: toItem(tallyKey(tally.campaign)),
         UpdateExpression: 'SET version = version + :one, reachedAt = :now ADD reached :milestones',
         ConditionExpression: 'version = :seen',
-        ExpressionAttributeValues: marshall({
+        ExpressionAttributeValues: toItem({
           ':one': 1,
           ':now': now,
           ':milestones': new Set(milestones),
@@ -115,7 +115,7 @@ function toMarker(id: string, campaign: string, now: number): TransactWriteItem 
   return {
     Put: {
       TableName: table,
-      Item: marshall({ pk: `marker#${id}`, sk: campaign, expires }),
+      Item: toItem({ pk: `marker#${id}`, sk: campaign, expires }),
       ConditionExpression: 'attribute_not_exists(pk)',
     },
   };
@@ -127,10 +127,10 @@ function toTallyUpdate(batch: Batch, setting: Setting, now: number) {
   const adds = [...counts.expressions, ...members.expressions];
   return {
     TableName: table,
-    Key: marshall(tallyKey(batch.campaign)),
+    Key: toItem(tallyKey(batch.campaign)),
     UpdateExpression: `SET version = if_not_exists(version, :now) + :one, asOf = :asOf, rate = :rate, pollAfter = :pollAfter, goals = :goals${adds.length > 0 ? ` ADD ${adds.join(', ')}` : ''}`,
     ...(adds.length > 0 && { ExpressionAttributeNames: { ...counts.names, ...members.names } }),
-    ExpressionAttributeValues: marshall({
+    ExpressionAttributeValues: toItem({
       ':now': now,
       ':one': 1,
       ':asOf': setting.asOf,
@@ -147,10 +147,10 @@ function toHourUpdate(campaign: string, hour: string, counters: Counters) {
   const { expressions, names, values } = toAdd(counters);
   return {
     TableName: table,
-    Key: marshall({ pk: campaign, sk: `hour#${hour}` }),
+    Key: toItem({ pk: campaign, sk: `hour#${hour}` }),
     UpdateExpression: `ADD ${expressions.join(', ')}`,
     ExpressionAttributeNames: names,
-    ExpressionAttributeValues: marshall(values),
+    ExpressionAttributeValues: toItem(values),
   };
 }
 

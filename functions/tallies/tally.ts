@@ -66,12 +66,12 @@ export function add(to: Counters, counters: Counters): Counters {
 /** The counts that a milestone freezes. */
 export function toFigures({ counters }: Tally): Figures {
   return {
-    signatures: counters['s'] ?? 0,
+    signatures: countOf(counters, 's'),
     byCountry: pick(counters, 's@'),
     pledges: Object.entries(pick(counters, 'n#')).map(([currency, count]) => ({
       currency,
       count,
-      amount: counters[`a#${currency}`] ?? 0,
+      amount: countOf(counters, `a#${currency}`),
     })),
   };
 }
@@ -79,13 +79,13 @@ export function toFigures({ counters }: Tally): Figures {
 /** The public tally: a pure function of the stored one. */
 export function toPublicTally(tally: Tally): PublicTally {
   const { counters, goals } = tally;
-  const signatures = counters['s'] ?? 0;
+  const signatures = countOf(counters, 's');
   return {
     campaign: tally.campaign,
     asOf: tally.asOf === 0 ? null : new Date(tally.asOf).toISOString(),
     signatures: { total: signatures, byCountry: pick(counters, 's@'), byPartner: pick(counters, 's+') },
     pledges: {
-      total: counters['p'] ?? 0,
+      total: countOf(counters, 'p'),
       byCurrency: toCurrencies(counters),
       byCountry: pick(counters, 'p@'),
     },
@@ -141,19 +141,24 @@ function toCurrencies(counters: Counters): PublicTally['pledges']['byCurrency'] 
   const currencies = Object.keys(pick(counters, 'n#')).map((currency) => [
     currency,
     {
-      count: counters[`n#${currency}`] ?? 0,
-      amount: counters[`a#${currency}`] ?? 0,
-      fulfilled: counters[`f#${currency}`] ?? 0,
+      count: countOf(counters, `n#${currency}`),
+      amount: countOf(counters, `a#${currency}`),
+      fulfilled: countOf(counters, `f#${currency}`),
     },
   ]);
   return Object.fromEntries(currencies);
 }
 
-/** Counters with a prefix, by what follows it; those that fell back to nothing are left out. */
+/** A counter as it is shown: events come in any order, and one taken back before it was counted stands below zero for a moment. */
+function countOf(counters: Counters, name: string): number {
+  return Math.max(0, counters[name] ?? 0);
+}
+
+/** Counters with a prefix, by what follows it; those at nothing are left out. */
 function pick(counters: Counters, prefix: string): Record<string, number> {
   return Object.fromEntries(
     Object.entries(counters)
-      .filter(([name, value]) => name.startsWith(prefix) && value !== 0)
+      .filter(([name, value]) => name.startsWith(prefix) && value > 0)
       .map(([name, value]) => [name.slice(prefix.length), value]),
   );
 }

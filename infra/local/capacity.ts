@@ -2,7 +2,7 @@
 type Json = any;
 
 /** Capacity units that the table engine reported, by caller, table and operation. */
-export interface CapacityUse {
+interface CapacityUse {
   caller: string;
   table: string;
   operation: string;

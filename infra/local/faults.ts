@@ -1,7 +1,7 @@
 import type { AwsFault } from './wire.ts';
 
 /** A failure to cause, for tests: of calls to a service, before they happen or after, when the reply is lost. */
-export interface Fault {
+interface Fault {
   /** Logical id of the calling function; any caller if not given. */
   caller?: string;
   /** Signing name and operation: `dynamodb`, `TransactWriteItems`. */

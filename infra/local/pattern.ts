@@ -15,6 +15,13 @@ export function compilePattern(pattern: Json): Matches {
   return (event) => tests.every((test) => test(event));
 }
 
+/** Compiles an event source mapping's FilterCriteria: one of its patterns must match; without any, everything does. */
+export function compileFilters(criteria: Json): Matches {
+  const filters: Json[] = criteria?.Filters ?? [];
+  if (filters.length === 0) return () => true;
+  return anyOf(filters.map(({ Pattern }) => compilePattern(JSON.parse(Pattern))));
+}
+
 function anyOf(tests: Matches[]): Matches {
   return (value) => tests.some((test) => test(value));
 }

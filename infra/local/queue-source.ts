@@ -1,5 +1,5 @@
 import type { Invoke, Resource } from './contract.ts';
-import { compilePattern } from './pattern.ts';
+import { compileFilters } from './pattern.ts';
 import { type QueueLoopOptions, startQueueLoop } from './queue-loop.ts';
 import { backoff, type QueueMessage, type Queues, queueOf } from './queues.ts';
 import { REGION } from './resource-types.ts';
@@ -24,10 +24,10 @@ const CONCURRENCY = 4;
 export function startQueueSource(mapping: Properties, options: QueueSourceOptions): Source {
   const { queues, invoke } = options;
   const queue = queueOf(mapping['EventSourceArn']);
-  const wanted = createFilter(mapping['FilterCriteria']);
+  const wanted = compileFilters(mapping['FilterCriteria']);
   const partial = mapping['FunctionResponseTypes']?.includes('ReportBatchItemFailures');
   const handle = async (batch: QueueMessage[]) => {
-    const records = batch.filter((message) => wanted(message.Body));
+    const records = batch.filter((message) => wanted({ body: parsed(message.Body) }));
     await Promise.all(batch.filter((m) => !records.includes(m)).map((m) => queues.remove(queue, m)));
     if (records.length === 0) return;
     const failed = await invokeBatch(records);
@@ -64,15 +64,6 @@ function failuresIn(answer: unknown): (id: string) => boolean {
   if (!Array.isArray(failures)) return () => true;
   const ids = failures.map((failure) => failure?.itemIdentifier);
   return ids.some((id) => typeof id !== 'string' || id === '') ? () => true : (id) => ids.includes(id);
-}
-
-function createFilter(criteria: Properties | undefined): (body: string) => boolean {
-  const patterns = (criteria?.['Filters'] ?? []).map(({ Pattern }: Properties) =>
-    compilePattern(JSON.parse(String(Pattern))),
-  );
-  return (body) =>
-    patterns.length === 0 ||
-    patterns.some((matches: (v: unknown) => boolean) => matches({ body: parsed(body) }));
 }
 
 function parsed(body: string): unknown {

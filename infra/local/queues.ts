@@ -10,7 +10,7 @@ export interface QueueMessage {
   Attributes: Record<string, string>;
   MessageAttributes?: Record<string, Record<string, string>>;
 }
-export interface SendOptions {
+interface SendOptions {
   delaySeconds?: number;
   attributes?: Record<string, { DataType: string; StringValue: string }>;
 }

@@ -4,7 +4,7 @@ export const REGION = 'local-region';
 export const ACCOUNT = '000000000000';
 
 /** `run` by an engine or by this host, `emulated` in part, or `no effect` on one machine. */
-export type LocalEffect = 'run' | 'emulated' | 'no effect';
+type LocalEffect = 'run' | 'emulated' | 'no effect';
 
 /** What a resource knows of itself when another one refers to it. */
 export interface Identity {

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Invoke, Resource } from './contract.ts';
-import { compilePattern } from './pattern.ts';
+import { compileFilters } from './pattern.ts';
 import type { Source } from './queue-source.ts';
 import { backoff, type Queues, queueOf } from './queues.ts';
 import { REGION } from './resource-types.ts';
+import { toFailure } from './stream-failure.ts';
 import type { StreamReader, StreamRecord } from './stream-reader.ts';
 
 type Properties = Resource['properties'];
@@ -86,7 +86,7 @@ function createDelivery(mapping: Properties, options: StreamSourceOptions, signa
   const { MaximumRetryAttempts = -1, MaximumRecordAgeInSeconds = -1 } = mapping;
   const destination = mapping['DestinationConfig']?.OnFailure?.Destination;
   const partial = mapping['FunctionResponseTypes']?.includes('ReportBatchItemFailures');
-  const wanted = createFilter(mapping['FilterCriteria']);
+  const wanted = compileFilters(mapping['FilterCriteria']);
 
   /** Index of the first record that failed; the length if none did. */
   const attempt = async (records: StreamRecord[]): Promise<number> => {
@@ -141,48 +141,6 @@ function firstFailure(records: StreamRecord[], answer: unknown): number {
   const numbers = records.map((record) => record.dynamodb.SequenceNumber);
   const failed = failures.map((failure) => numbers.indexOf(failure?.itemIdentifier));
   return failed.length === 0 ? records.length : Math.max(0, Math.min(...failed));
-}
-
-function createFilter(criteria: Properties | undefined): (record: StreamRecord) => boolean {
-  const patterns = (criteria?.['Filters'] ?? []).map(({ Pattern }: Properties) =>
-    compilePattern(JSON.parse(String(Pattern))),
-  );
-  return (record) =>
-    patterns.length === 0 || patterns.some((matches: (v: unknown) => boolean) => matches(record));
-}
-
-/** What AWS sends to the destination: where the records are, not what is in them. */
-function toFailure(
-  mapping: Properties,
-  records: StreamRecord[],
-  condition: string,
-  attempts: number,
-): object {
-  const [first, last] = [records[0], records.at(-1)];
-  return {
-    requestContext: {
-      requestId: randomUUID(),
-      functionArn: mapping['FunctionName'],
-      condition,
-      approximateInvokeCount: attempts,
-    },
-    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
-    version: '1.0',
-    timestamp: new Date().toISOString(),
-    DDBStreamBatchInfo: {
-      shardId: 'shardId-00000001',
-      startSequenceNumber: first?.dynamodb.SequenceNumber,
-      endSequenceNumber: last?.dynamodb.SequenceNumber,
-      approximateArrivalOfFirstRecord: arrival(first),
-      approximateArrivalOfLastRecord: arrival(last),
-      batchSize: records.length,
-      streamArn: mapping['EventSourceArn'],
-    },
-  };
-}
-
-function arrival(record: StreamRecord | undefined): string {
-  return new Date((record?.dynamodb.ApproximateCreationDateTime ?? 0) * 1000).toISOString();
 }
 
 function ageOf(record: StreamRecord | undefined): number {

@@ -1,7 +1,37 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  DynamoDBClient,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 
 /** Timeouts well inside the functions' own, so that a database that hangs becomes an answer, not a cut connection. */
 export const dynamo = /* @__PURE__ */ new DynamoDBClient({
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_500, throwOnRequestTimeout: true },
 });
+
+/** Plain data in the database's types; what is undefined is left out. */
+export function toItem(data: Record<string, unknown>): Record<string, AttributeValue> {
+  return marshall(data, { removeUndefinedValues: true });
+}
+
+/** All items of a query, page by page. */
+export async function queryAll(query: QueryCommandInput): Promise<Record<string, unknown>[]> {
+  const items: Record<string, unknown>[] = [];
+  let start: QueryCommandInput['ExclusiveStartKey'];
+  do {
+    const page = await dynamo.send(
+      new QueryCommand({ ...query, ...(start && { ExclusiveStartKey: start }) }),
+    );
+    items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return items;
+}
+
+/** Whether a write was refused by its own condition: an outcome, not a failure. `Item` is there if it was asked for. */
+export function isRefused(error: unknown): error is { Item?: Record<string, AttributeValue> } {
+  return (error as Error).name === 'ConditionalCheckFailedException';
+}

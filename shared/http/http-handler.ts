@@ -111,9 +111,7 @@ function refuseBody({ event }: { event: APIGatewayProxyEventV2 }): void {
     delete event.headers['content-type'];
     return;
   }
-  const size = event.isBase64Encoded
-    ? ((event.body ?? '').length * 3) / 4
-    : Buffer.byteLength(event.body ?? '');
+  const size = Buffer.byteLength(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (size > bodyLimit) throw new Problem('body-too-large', 'The body is larger than 16 kB; send less.');
   if (!isJson(event) && !isForm(event)) {
     const detail = 'Send the body as application/json, or as application/x-www-form-urlencoded from a form.';

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openStream } from '../../infra/local/stream-reader.ts';
 import type { CatalogueEvent, Counted } from '../../shared/events/catalogue.ts';
-import { aCampaign, hour } from '../support/a-campaign.ts';
+import { aCampaign } from '../support/a-campaign.ts';
 import { aDatabase, type Database, type DatabaseFault, pointSdkTo } from '../support/a-database.ts';
 import { aChangeOf, aCounted, aQueueBatch } from '../support/an-event.ts';
 

@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest';
+import { PledgeRequest, SignatureRequest } from '../../functions/actions/action-request.ts';
+import { requireConfirmable, takeAction } from '../../functions/actions/take-action.ts';
+import type { Campaign } from '../../functions/campaigns/campaign.ts';
+import { Problem } from '../../shared/kernel/problem.ts';
+import { aCampaign, aConsent, aConsentVersion, day, minute, noon } from '../support/a-campaign.ts';
+import { aPledge, aSignature } from '../support/a-person.ts';
+
+const iso = (at: number) => new Date(at).toISOString();
+
+describe('a campaign', () => {
+  test('takes a signature when it is live: what is stored is what was said', () => {
+    expect(sign(aCampaign(), { language: 'fr-CA', postalCode: '00100', partner: 'other-org' })).toEqual({
+      campaign: 'mental-health-for-all',
+      givenName: 'Amina',
+      familyName: 'Otieno',
+      email: 'amina@example.org',
+      country: 'KE',
+      language: 'fr',
+      postalCode: '00100',
+      display: 'anonymous',
+      consents: [{ id: 'privacy', version: 1, granted: true }],
+      partner: 'other-org',
+    });
+  });
+
+  test('speaks its default language to who asked for one that the system does not have', () => {
+    expect(sign(aCampaign({ defaultLanguage: 'es' }), { language: 'hi' }).language).toBe('es');
+  });
+
+  const refusals: Array<[string, Campaign | undefined, Problem['code'], RegExp]> = [
+    ['that does not exist', undefined, 'not-found', /no such campaign/],
+    ['that is a draft', aCampaign({ status: 'draft' }), 'not-found', /no such campaign/],
+    ['that is scheduled', aCampaign({ status: 'scheduled' }), 'campaign-not-open', /not opened yet/],
+    ['that opens later', aCampaign({ opensAt: iso(noon + 1) }), 'campaign-not-open', /not opened yet/],
+    ['that is paused', aCampaign({ status: 'paused' }), 'campaign-not-open', /paused/],
+    ['whose time is over', aCampaign({ closesAt: iso(noon) }), 'campaign-not-open', /closed/],
+    ['that is closed', aCampaign({ status: 'closed' }), 'campaign-not-open', /closed/],
+    ['that is archived', aCampaign({ status: 'archived' }), 'campaign-not-open', /closed/],
+    ['without signatures', aCampaign({ kinds: ['pledge'] }), 'campaign-not-open', /takes no signatures/],
+  ];
+  test.each(refusals)('%s takes no signature', (_, campaign, code, detail) => {
+    const problem = refusalOf(() => sign(campaign));
+    expect([problem.code, problem.message]).toEqual([code, expect.stringMatching(detail)]);
+  });
+
+  test('takes signatures from the moment it opens to the last one before it closes', () => {
+    const campaign = aCampaign({ opensAt: iso(noon), closesAt: iso(noon + 1) });
+    expect(sign(campaign)).toMatchObject({ campaign: campaign.slug });
+  });
+});
+
+describe('the consents of a campaign', () => {
+  test('that are required have to be given', () => {
+    expect(errorsOf(() => sign(aCampaign(), { consents: [] }))).toEqual([['/consents', 'consent-required']]);
+  });
+
+  test('that are required have to be granted: the refusal points at the box', () => {
+    const consents = [
+      { id: 'news', version: 1, granted: false },
+      { id: 'privacy', version: 1, granted: false },
+    ];
+    const campaign = aCampaign({ consents: [aConsent(), aConsent({ id: 'news', required: false })] });
+    expect(errorsOf(() => sign(campaign, { consents }))).toEqual([
+      ['/consents/1/granted', 'consent-required'],
+    ]);
+  });
+
+  test('that are not required can be left out or refused', () => {
+    const campaign = aCampaign({ consents: [aConsent(), aConsent({ id: 'news', required: false })] });
+    expect(sign(campaign)).toMatchObject({ consents: [{ id: 'privacy' }] });
+    const consents = [...aSignature().consents, { id: 'news', version: 1, granted: false }];
+    expect(sign(campaign, { consents }).consents).toEqual(consents);
+  });
+
+  test('are accepted in a version superseded less than 30 days ago, and not a moment longer', () => {
+    const supersededAt = (at: number) =>
+      aCampaign({
+        consents: [
+          aConsent({ versions: [aConsentVersion(1, '2026-01-01T00:00:00Z'), aConsentVersion(2, iso(at))] }),
+        ],
+      });
+    expect(sign(supersededAt(noon - 30 * day + 1)).consents).toEqual(aSignature().consents);
+    expect(errorsOf(() => sign(supersededAt(noon - 30 * day)))).toEqual([
+      ['/consents/0', 'consent-outdated'],
+    ]);
+  });
+
+  test('are refused in a version that never was, and when they are not asked here', () => {
+    const given = (id: string, version: number) => ({ id, version, granted: true });
+    const consents = [given('privacy', 9), given('cookies', 1)];
+    expect(errorsOf(() => sign(aCampaign(), { consents }))).toEqual([
+      ['/consents/0', 'consent-outdated'],
+      ['/consents/1', 'consent-outdated'],
+    ]);
+  });
+
+  test('are given once each: granted and refused in one breath is no consent', () => {
+    const consents = [true, false].map((granted) => ({ id: 'privacy', version: 1, granted }));
+    expect(errorsOf(() => sign(aCampaign(), { consents }))).toEqual([['/consents/1', 'consent-repeated']]);
+  });
+});
+
+test('a partner or a source that is not on the campaign’s lists is refused', () => {
+  expect(errorsOf(() => sign(aCampaign(), { partner: 'stranger', source: 'tv' }))).toEqual([
+    ['/partner', 'not-in-list'],
+    ['/source', 'not-in-list'],
+  ]);
+});
+
+describe('a pledge', () => {
+  test('of a person is stored as it was made, and needs no verifying', () => {
+    expect(pledge({ note: 'For Nairobi' })).toEqual({
+      amount: 2_500,
+      currency: 'EUR',
+      interval: 'once',
+      pledger: { type: 'individual' },
+      note: 'For Nairobi',
+      toVerify: false,
+    });
+  });
+
+  test('of an organisation has to be verified', () => {
+    const pledger = { type: 'organisation', name: 'Open Minds' };
+    expect(pledge({ pledger })).toMatchObject({ pledger, toVerify: true });
+  });
+
+  test('has to be verified above the campaign’s limit for the currency, not at it', () => {
+    expect(pledge({ amount: 1_000_000 })).toMatchObject({ toVerify: false });
+    expect(pledge({ amount: 1_000_001 })).toMatchObject({ toVerify: true });
+  });
+
+  test('has to be verified above 10^10 minor units when the campaign sets no limit: a few could spoil the sum', () => {
+    expect(pledge({ currency: 'JPY', amount: 10_000_000_000 })).toMatchObject({ toVerify: false });
+    expect(pledge({ currency: 'JPY', amount: 10_000_000_001 })).toMatchObject({ toVerify: true });
+  });
+
+  test('is of money and without a condition in this version', () => {
+    expect(errorsOf(() => pledge({ type: 'in-kind', condition: { atLeast: 100 } }))).toEqual([
+      ['/type', 'not-offered'],
+      ['/condition', 'not-offered'],
+    ]);
+  });
+
+  test('is not taken by a campaign of signatures only', () => {
+    const problem = refusalOf(() => pledge({}, aCampaign({ kinds: ['signature'] })));
+    expect(problem.message).toBe('This campaign takes no pledges.');
+  });
+});
+
+describe('a confirmation', () => {
+  test.each([
+    ['of a live campaign', aCampaign()],
+    ['of a paused one: what was asked before still counts', aCampaign({ status: 'paused' })],
+    ['until a day after closing', aCampaign({ closesAt: iso(noon - day + minute) })],
+  ])('%s is taken', (_, campaign) => {
+    expect(requireConfirmable(campaign, noon)).toBe(campaign);
+  });
+
+  test.each([
+    ['of a campaign that is closed', aCampaign({ status: 'closed' }), 'campaign-not-open'],
+    ['of one that is archived', aCampaign({ status: 'archived' }), 'campaign-not-open'],
+    ['a day after closing', aCampaign({ closesAt: iso(noon - day) }), 'campaign-not-open'],
+    ['of a campaign that is gone', undefined, 'not-found'],
+  ])('%s is refused', (_, campaign, code) => {
+    expect(refusalOf(() => requireConfirmable(campaign, noon)).code).toBe(code);
+  });
+});
+
+function sign(campaign: Campaign | undefined, changes = {}) {
+  return takeAction(campaign, 'signature', SignatureRequest.parse(aSignature(changes)), noon);
+}
+
+function pledge(changes: Record<string, unknown>, campaign = aCampaign()) {
+  return takeAction(campaign, 'pledge', PledgeRequest.parse(aPledge(changes)), noon).pledge;
+}
+
+function refusalOf(act: () => unknown): Problem {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+  throw new Error('It was not refused');
+}
+
+function errorsOf(act: () => unknown): string[][] {
+  return (refusalOf(act).facts.errors ?? []).map(({ pointer, code }) => [pointer, code]);
+}

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { toOpenApi } from '../../docs/open-api.ts';
+import { aTemplate } from '../support/a-template.ts';
+
+interface Route {
+  RouteKey: string;
+  AuthorizationType?: string;
+}
+
+test('the description of the API and the stack have the same operations, and the same ones ask for a token', () => {
+  expect(describedRoutes()).toEqual(deployedRoutes());
+});
+
+/** Routes of the API by whether they ask for a campaigner's token; pages and their files are no part of it. */
+function deployedRoutes(): Record<string, string> {
+  const resources = aTemplate().findResources('AWS::ApiGatewayV2::Route');
+  const routes = Object.values(resources).map((resource) => resource['Properties'] as Route);
+  return toSorted(
+    routes
+      .filter(({ RouteKey }) => / \/(?:v1\/|openapi\.json$)/.test(RouteKey))
+      .map(({ RouteKey, AuthorizationType }) => [RouteKey, AuthorizationType === 'JWT' ? 'token' : 'public']),
+  );
+}
+
+function describedRoutes(): Record<string, string> {
+  const paths = Object.entries(toOpenApi().paths ?? {});
+  return toSorted(
+    paths.flatMap(([path, item]) =>
+      Object.entries(item as Record<string, { security?: unknown }>).map(([method, { security }]) => [
+        `${method.toUpperCase()} ${path}`,
+        security ? 'token' : 'public',
+      ]),
+    ),
+  );
+}
+
+function toSorted(entries: string[][]): Record<string, string> {
+  return Object.fromEntries(entries.sort(([a = ''], [b = '']) => a.localeCompare(b)));
+}

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { choosePurpose } from '../../functions/mail/choose-mail.ts';
+import {
+  anAction,
+  aStoredPledge,
+  askedAgain,
+  confirmed,
+  erased,
+  someDetails,
+  withdrawn,
+} from '../support/an-action.ts';
+
+const signed = confirmed(anAction());
+
+describe('the mail to somebody who asked', () => {
+  test.each([
+    ['for the first time', anAction()],
+    ['again before confirming', askedAgain(anAction(), { country: 'FR' })],
+    ['again after a withdrawal', askedAgain(withdrawn(signed))],
+    ['again after an erasure', askedAgain(erased(signed))],
+  ])('%s asks to confirm', (_, action) => {
+    expect(choosePurpose(action)).toBe('confirm');
+  });
+
+  test.each([
+    ['another country', { country: 'FR' }],
+    ['another name', { familyName: 'Wanjiru' }],
+    ['another way to be shown', { display: 'name' as const }],
+    ['a consent taken back', { consents: [{ id: 'privacy', version: 1, granted: false }] }],
+    ['a newer consent', { consents: [{ id: 'privacy', version: 2, granted: true }] }],
+    ['another chapter', { campaign: 'kenya' }],
+    ['another partner', { partner: 'other-org' }],
+  ])('again with %s asks to confirm the change', (_, details) => {
+    expect(choosePurpose(askedAgain(signed, details))).toBe('confirm-change');
+  });
+
+  test.each([
+    ['the same', {}],
+    ['another spelling of the address', { email: 'AMINA+x@example.org' }],
+    ['another language', { language: 'fr' }],
+    ['another source', { source: 'qr' }],
+    [
+      'a consent that is not granted either way',
+      { consents: [...someDetails().consents, { id: 'news', version: 1, granted: false }] },
+    ],
+  ])('again with %s says that nothing is left to do', (_, details) => {
+    expect(choosePurpose(askedAgain(signed, details))).toBe('already-confirmed');
+  });
+
+  test.each([
+    ['amount', { amount: 5_000 }],
+    ['currency', { currency: 'USD' }],
+    ['interval', { interval: 'monthly' as const }],
+    ['pledger', { pledger: { type: 'organisation' as const, name: 'Open Minds' } }],
+    ['note', { note: 'For Nairobi' }],
+  ])('about a pledge with another %s asks to confirm the change', (_, changes) => {
+    const pledged = { ...signed, current: someDetails({ pledge: aStoredPledge() }) };
+    expect(choosePurpose(askedAgain(pledged, { pledge: aStoredPledge(changes) }))).toBe('confirm-change');
+    expect(choosePurpose(askedAgain(pledged, { pledge: aStoredPledge() }))).toBe('already-confirmed');
+  });
+});

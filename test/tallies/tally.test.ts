@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import { PublicTally } from '../../functions/tallies/public-tally.ts';
+import {
+  emptyTally,
+  type Tally,
+  toChanges,
+  toFigures,
+  toPublicTally,
+} from '../../functions/tallies/tally.ts';
+import { toEvent } from '../../shared/events/catalogue.ts';
+import { noon } from '../support/a-campaign.ts';
+import { aChangeOf, aCounted } from '../support/an-event.ts';
+
+const pledge = { currency: 'EUR', amount: 2_500 };
+
+describe('what an event changes', () => {
+  test('is one more in total, in its country and of its partner for a confirmed signature', () => {
+    const [change] = toChanges(aChangeOf('x', 1, { after: aCounted({ partner: 'other-org' }) }));
+    expect(change).toEqual({
+      id: 'actions:x:1',
+      at: noon,
+      campaign: 'mental-health-for-all',
+      counters: { s: 1, 's@KE': 1, 's+other-org': 1 },
+    });
+  });
+
+  test('is the number of pledges and their amount by currency for a confirmed pledge', () => {
+    const [change] = toChanges(aChangeOf('x', 1, { after: aCounted({ kind: 'pledge', pledge }) }));
+    expect(change?.counters).toEqual({ p: 1, 'p@KE': 1, 'n#EUR': 1, 'a#EUR': 2_500 });
+  });
+
+  test('is what was counted taken back, and what counts now, when an action changed', () => {
+    const before = aCounted({ kind: 'pledge', pledge });
+    const after = aCounted({ kind: 'pledge', country: 'FR', pledge: { currency: 'EUR', amount: 5_000 } });
+    const [change] = toChanges(aChangeOf('x', 2, { before, after }));
+    expect(change?.counters).toEqual({ p: 0, 'p@KE': -1, 'p@FR': 1, 'n#EUR': 0, 'a#EUR': 2_500 });
+  });
+
+  test('is everything taken back when an action was withdrawn', () => {
+    const [change] = toChanges(aChangeOf('x', 2, { before: aCounted() }));
+    expect(change?.counters).toEqual({ s: -1, 's@KE': -1 });
+  });
+
+  test('is the same in the root campaign when a chapter was signed', () => {
+    const changes = toChanges(aChangeOf('x', 1, { after: aCounted({ campaign: 'chapter', root: 'root' }) }));
+    expect(changes.map(({ campaign, counters }) => [campaign, counters])).toEqual([
+      ['chapter', { s: 1, 's@KE': 1 }],
+      ['root', { s: 1, 's@KE': 1 }],
+    ]);
+  });
+
+  test('moves a count between chapters, and leaves the root’s total alone', () => {
+    const before = aCounted({ campaign: 'chapter-a', root: 'root' });
+    const after = aCounted({ campaign: 'chapter-b', root: 'root' });
+    const changes = toChanges(aChangeOf('x', 2, { before, after }));
+    expect(Object.fromEntries(changes.map(({ campaign, counters }) => [campaign, counters['s']]))).toEqual({
+      'chapter-a': -1,
+      'chapter-b': 1,
+      root: 0,
+    });
+  });
+
+  test('is a member of a set, and no count, for a letter that was requested or delivered', () => {
+    const facts = {
+      id: 'letters:x:1',
+      at: new Date(noon).toISOString(),
+      campaign: 'a',
+      letter: 'x',
+      target: 'ke',
+    };
+    const changes = (['LetterRequested', 'LetterDelivered'] as const).flatMap((name) =>
+      toChanges(toEvent(name, facts)),
+    );
+    expect(changes.map(({ counters, members }) => [counters, members])).toEqual([
+      [{}, { set: 'targeted', member: 'ke' }],
+      [{}, { set: 'delivered', member: 'ke' }],
+    ]);
+  });
+});
+
+describe('the public tally', () => {
+  const stored: Tally = {
+    ...emptyTally('mental-health-for-all', [100, 10]),
+    version: 7,
+    asOf: noon,
+    rate: 1.5,
+    counters: {
+      s: 12,
+      's@KE': 11,
+      's@FR': 1,
+      's@BR': 0,
+      's+other-org': 2,
+      p: 2,
+      'p@KE': 2,
+      'n#EUR': 1,
+      'a#EUR': 2_500,
+      'f#EUR': 1,
+      'n#JPY': 1,
+      'a#JPY': 3_000,
+    },
+    reached: new Set(['world#10', 'KE#5', 'world#1']),
+    targeted: new Set(['ke', 'fr']),
+    delivered: new Set(['ke']),
+  };
+
+  test('says all that is counted, amounts in minor units, nothing that fell back to zero', () => {
+    const tally = toPublicTally(stored);
+    expect(PublicTally.parse(tally)).toEqual({
+      campaign: 'mental-health-for-all',
+      asOf: '2026-11-20T12:00:00.000Z',
+      signatures: { total: 12, byCountry: { KE: 11, FR: 1 }, byPartner: { 'other-org': 2 } },
+      pledges: {
+        total: 2,
+        byCurrency: {
+          EUR: { count: 1, amount: 2_500, fulfilled: 1 },
+          JPY: { count: 1, amount: 3_000, fulfilled: 0 },
+        },
+        byCountry: { KE: 2 },
+      },
+      goals: { next: 100, reached: [1, 10] },
+      governments: { targeted: 2, delivered: 1, answered: 0, committed: {} },
+      ratePerMinute: 1.5,
+      pollAfter: 5,
+    });
+  });
+
+  test('is a pure function of what is stored', () => {
+    const before = structuredClone(stored);
+    expect(toPublicTally(stored)).toEqual(toPublicTally(stored));
+    expect(stored).toEqual(before);
+  });
+
+  test('of nothing counted yet has no date and the first goal before it', () => {
+    const tally = toPublicTally(emptyTally('a', [100, 10]));
+    expect(PublicTally.parse(tally)).toMatchObject({ asOf: null, goals: { next: 10, reached: [] } });
+  });
+
+  test('has no next goal when all are met', () => {
+    expect(toPublicTally({ ...stored, goals: [10, 12] }).goals.next).toBeNull();
+  });
+
+  test('is never below nothing, also when a withdrawal was counted before its confirmation', () => {
+    const counters = { s: -1, 's@KE': -1, p: -1, 'p@KE': -1, 'n#EUR': -1, 'a#EUR': -2_500 };
+    const tally = toPublicTally({ ...stored, counters });
+    expect(PublicTally.parse(tally)).toMatchObject({
+      signatures: { total: 0, byCountry: {} },
+      pledges: { total: 0, byCurrency: {}, byCountry: {} },
+    });
+  });
+});
+
+describe('the figures that a milestone freezes', () => {
+  test('are the signatures, by country, and the pledges by currency', () => {
+    const counters = { s: 2, 's@KE': 2, 's@FR': 0, 'n#EUR': 1, 'a#EUR': 2_500, 'n#JPY': 0, 'a#JPY': 0 };
+    expect(toFigures({ ...emptyTally('a', []), counters })).toEqual({
+      signatures: 2,
+      byCountry: { KE: 2 },
+      pledges: [{ currency: 'EUR', count: 1, amount: 2_500 }],
+    });
+  });
+
+  test('leave out a country whose withdrawal was counted before its confirmation', () => {
+    const figures = toFigures({ ...emptyTally('a', []), counters: { s: 1, 's@KE': 2, 's@FR': -1 } });
+    expect(figures.byCountry).toEqual({ KE: 2 });
+  });
+});
