@@ -23,8 +23,10 @@ function comparable(details: Details & { expiresAt?: number }) {
     source: _source,
     expiresAt: _expiresAt,
     consents,
+    pledge,
     ...said
   } = details;
   const granted = consents.filter((consent) => consent.granted).map(({ id, version }) => `${id}@${version}`);
-  return { ...said, granted: granted.sort() };
+  // That a campaigner has verified it is nothing that the supporter says.
+  return { ...said, granted: granted.sort(), pledge: pledge && { ...pledge, toVerify: undefined } };
 }

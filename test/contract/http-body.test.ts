@@ -66,8 +66,12 @@ describe('the body of a request', () => {
     expect(await ask(echo, asJson, text(16_384))).toMatchObject({ status: 200 });
     expect(await ask(echo, asJson, text(16_386))).toMatchObject({ status: 413 });
     const encoded = (bytes: number) => Buffer.from(text(bytes)).toString('base64');
-    expect(await ask(echo, asJson, encoded(16_384), { isBase64Encoded: true })).toMatchObject({ status: 200 });
-    expect(await ask(echo, asJson, encoded(16_386), { isBase64Encoded: true })).toMatchObject({ status: 413 });
+    expect(await ask(echo, asJson, encoded(16_384), { isBase64Encoded: true })).toMatchObject({
+      status: 200,
+    });
+    expect(await ask(echo, asJson, encoded(16_386), { isBase64Encoded: true })).toMatchObject({
+      status: 413,
+    });
     expect(await ask(echo, 'text/plain', 'x'.repeat(20_000))).toMatchObject({ status: 413 });
   });
 

@@ -58,4 +58,10 @@ describe('the mail to somebody who asked', () => {
     expect(choosePurpose(askedAgain(pledged, { pledge: aStoredPledge(changes) }))).toBe('confirm-change');
     expect(choosePurpose(askedAgain(pledged, { pledge: aStoredPledge() }))).toBe('already-confirmed');
   });
+
+  test('about a pledge that a campaigner has verified since says that nothing is left to do', () => {
+    const pledged = { ...signed, current: someDetails({ pledge: aStoredPledge({ toVerify: false }) }) };
+    const again = askedAgain(pledged, { pledge: aStoredPledge({ toVerify: true }) });
+    expect(choosePurpose(again)).toBe('already-confirmed');
+  });
 });

@@ -72,7 +72,7 @@ describe('a mail to an address', () => {
     expect(decision).toMatchObject({ record: { mails: [{ id: 'e2' }] } });
   });
 
-  test('is sent once, at most five times a day and never within a minute, whatever happens in between', () => {
+  test('is sent once unless its claim expired, five of them a day, a minute apart, whatever happens in between', () => {
     fc.assert(
       fc.property(fc.array(aDelivery, { maxLength: 120 }), (deliveries) => {
         const sends = play(deliveries);
@@ -82,7 +82,9 @@ describe('a mail to an address', () => {
           expect(again.every((send) => !send.settled && send.time + rules.lease <= time)).toBe(true);
           const others = before.filter((send) => send.id !== id);
           expect(others.every((send) => send.time + minute <= time)).toBe(true);
-          expect(before.filter((send) => send.time > time - day).length).toBeLessThan(5);
+          // A claim that expired is sent again, for nobody knows whether it was; else a mail could be lost for good.
+          const today = others.filter((send) => send.time > time - day);
+          expect(new Set(today.map((send) => send.id)).size).toBeLessThan(5);
         }
       }),
       { numRuns: 500 },
