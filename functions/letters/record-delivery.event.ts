@@ -6,13 +6,10 @@ import { moveLetter } from './letter-store.ts';
 const before: Letter['state'][] = ['sending', 'sent', 'unknown'];
 
 export const handler = async (event: unknown): Promise<void> => {
-  const { kind, bounceType, tag } = SesFeedback.parse(event);
+  const { kind, tag } = SesFeedback.parse(event);
   const letter = fromLetterId(tag);
   if (kind === 'Delivery') await moveLetter(letter, before, 'delivered', Date.now());
   if (kind === 'Reject') await moveLetter(letter, before, 'failed', Date.now(), { reason: 'rejected' });
   // An office that bounces after its system took the mail is not delivered to.
-  if (kind === 'Bounce')
-    await moveLetter(letter, [...before, 'delivered'], 'bounced', Date.now(), {
-      reason: bounceType ?? 'bounce',
-    });
+  if (kind === 'Bounce') await moveLetter(letter, [...before, 'delivered'], 'bounced', Date.now());
 };

@@ -37,8 +37,7 @@ async function putOnce(events: CatalogueEvent[]): Promise<CatalogueEvent[]> {
 }
 
 function toEntry({ name, detail }: CatalogueEvent): PutEventsRequestEntry {
-  const source = `groundswell.${detail.id.split(':')[0]}`;
-  return { EventBusName: busName, Source: source, DetailType: name, Detail: JSON.stringify(detail) };
+  return { EventBusName: busName, Source: 'groundswell', DetailType: name, Detail: JSON.stringify(detail) };
 }
 
 function pause(attempt: number): Promise<void> {

@@ -27,8 +27,8 @@ export const handler = async ({ Records }: DynamoDBStreamEvent): Promise<DynamoD
 
 async function toItem(record: DynamoDBRecord): Promise<Item> {
   const { OldImage, NewImage } = record.dynamodb ?? {};
-  const [before, after] = [OldImage, NewImage].map((image) => image && unmarshall(image as Image));
   try {
+    const [before, after] = [OldImage, NewImage].map((image) => image && unmarshall(image as Image));
     return { record, events: after ? newsOf(tableOf(record), before, after) : [] };
   } catch (error) {
     await reportUnmapped(record, error);

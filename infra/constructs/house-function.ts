@@ -58,7 +58,7 @@ export class HouseFunction extends LambdaFunction {
       'Serverless-LambdaDLQ':
         'Failures go to the dead-letter queue of the edge that calls: queue, rule target or stream.',
       'Serverless-LambdaAsyncFailureDestination':
-        'EventBridge is the only asynchronous caller; its rule targets have retries and a dead-letter queue.',
+        'Only those that EventBridge calls are called asynchronously, and they have one: see reactor.ts.',
     });
   }
 }

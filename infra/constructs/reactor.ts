@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { type IEventBus, Rule, type RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -48,16 +49,34 @@ export function reactThroughQueue(scope: Construct, id: string, props: QueuedRea
   });
 }
 
-/** Has EventBridge call a reactor: retried for a day, then dead-lettered. */
+/** Has EventBridge call a reactor. */
 export function reactDirectly(
   scope: Construct,
   id: string,
   { bus, events, reactor, deadLetters }: ReactorProps,
 ): void {
-  const target = new LambdaFunction(reactor, {
+  const target = directTarget(reactor, deadLetters);
+  new Rule(scope, `${id}Rule`, { eventBus: bus, eventPattern: { detailType: events }, targets: [target] });
+}
+
+/**
+ * EventBridge hands the event to Lambda's own asynchronous queue and is done: its retries and dead-letter queue cover
+ * the handing over only. What the function throws is retried by Lambda, twice at most, and then dead-lettered by it.
+ */
+export function directTarget(
+  reactor: HouseFunction,
+  deadLetters: IQueue,
+  event?: RuleTargetInput,
+): LambdaFunction {
+  reactor.configureAsyncInvoke({
+    retryAttempts: 2,
+    maxEventAge: Duration.hours(6),
+    onFailure: new SqsDestination(deadLetters),
+  });
+  return new LambdaFunction(reactor, {
+    ...(event && { event }),
     deadLetterQueue: deadLetters,
     retryAttempts: 100,
     maxEventAge: Duration.hours(24),
   });
-  new Rule(scope, `${id}Rule`, { eventBus: bus, eventPattern: { detailType: events }, targets: [target] });
 }

@@ -1,16 +1,17 @@
-import { Duration } from 'aws-cdk-lib';
 import { EventField, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { ConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { SesFeedback } from '../../shared/events/ses-feedback.ts';
 import type { HouseFunction } from './house-function.ts';
+import { directTarget } from './reactor.ts';
 
 export interface SesFeedbackProps {
   configurationSet: ConfigurationSet;
   /** Tag of the mails that the reactor wants to hear of; its value is all that it is told of them. */
   tag: string;
+  /** Those that pass by themselves (a full mailbox) may be left out. */
+  bounces: 'all' | 'permanent';
   reactor: HouseFunction;
   deadLetters: IQueue;
 }
@@ -19,11 +20,10 @@ export interface SesFeedbackProps {
 export function hearSesFeedback(
   scope: Construct,
   id: string,
-  { configurationSet, tag, reactor, deadLetters }: SesFeedbackProps,
+  { configurationSet, tag, bounces, reactor, deadLetters }: SesFeedbackProps,
 ): void {
-  const event: { [Field in keyof SesFeedback]-?: string } = {
+  const event: Record<keyof SesFeedback, string> = {
     kind: EventField.fromPath('$.detail.eventType'),
-    bounceType: EventField.fromPath('$.detail.bounce.bounceType'),
     tag: EventField.fromPath(`$.detail.mail.tags.${tag}[0]`),
     at: EventField.fromPath('$.time'),
   };
@@ -31,19 +31,18 @@ export function hearSesFeedback(
     eventPattern: {
       source: ['aws.ses'],
       detail: {
-        eventType: ['Delivery', 'Bounce', 'Complaint', 'Reject'],
         mail: {
           tags: { 'ses:configuration-set': [configurationSet.configurationSetName], [tag]: Match.exists() },
         },
+        $or: [
+          { eventType: ['Delivery', 'Complaint', 'Reject'] },
+          {
+            eventType: ['Bounce'],
+            ...(bounces === 'permanent' && { bounce: { bounceType: ['Permanent'] } }),
+          },
+        ],
       },
     },
-    targets: [
-      new LambdaFunction(reactor, {
-        event: RuleTargetInput.fromObject(event),
-        deadLetterQueue: deadLetters,
-        retryAttempts: 100,
-        maxEventAge: Duration.hours(24),
-      }),
-    ],
+    targets: [directTarget(reactor, deadLetters, RuleTargetInput.fromObject(event))],
   });
 }

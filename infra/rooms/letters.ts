@@ -117,6 +117,7 @@ export class LettersRoom extends Construct {
     hearSesFeedback(this, 'Delivery', {
       configurationSet: sender.configurationSet,
       tag: 'letter',
+      bounces: 'all',
       reactor: record,
       deadLetters: this.deadLetters,
     });

@@ -52,6 +52,7 @@ export class MailRoom extends Construct {
     hearSesFeedback(this, 'Feedback', {
       configurationSet: sender.configurationSet,
       tag: 'mail',
+      bounces: 'permanent',
       reactor: record,
       deadLetters: this.deadLetters,
     });

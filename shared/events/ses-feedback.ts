@@ -6,8 +6,6 @@ import * as z from 'zod';
  */
 export const SesFeedback = z.object({
   kind: z.enum(['Delivery', 'Bounce', 'Complaint', 'Reject']),
-  /** `Permanent`, `Transient` or `Undetermined`, of a bounce. */
-  bounceType: z.string().optional(),
   /** Value of the tag that the rule asks for: the address hash of a confirmation, or a letter's id. */
   tag: z.string(),
   at: z.string(),
