@@ -19,7 +19,7 @@ const PersonName = z
   .string()
   .trim()
   .min(1, 'Give a name.')
-  .max(100, 'Give at most 100 characters.')
+  .max(100, { error: 'Give at most 100 characters.', abort: true })
   .refine((name) => !unsafe.test(name) && !unseen.test(name), {
     error: 'Leave out control characters.',
     params: { code: 'unsafe-characters' },

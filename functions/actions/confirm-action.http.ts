@@ -1,6 +1,6 @@
 import { httpHandler, json, seeOther } from '../../shared/http/http-handler.ts';
-import { problemPage } from '../../shared/http/problem-page.ts';
 import { validate } from '../../shared/kernel/validate.ts';
+import { problemPage } from '../../web/pages/problem-page.ts';
 import { decideBy } from '../campaigns/read.ts';
 import { fromActionId } from './action.ts';
 import type { ConfirmedAnswer } from './action-answer.ts';

@@ -1,5 +1,5 @@
 import { httpHandler } from '../../shared/http/http-handler.ts';
-import { problemPage } from '../../shared/http/problem-page.ts';
+import { problemPage } from '../../web/pages/problem-page.ts';
 import { eraseAction } from './action-store.ts';
 import { leaveAction } from './leave-action.ts';
 

@@ -1,6 +1,6 @@
 import { page, pageHandler } from '../../shared/http/http-handler.ts';
-import { problemPage } from '../../shared/http/problem-page.ts';
 import { checkEmailPage } from '../../web/pages/check-email-page.ts';
+import { problemPage } from '../../web/pages/problem-page.ts';
 import { readPublicCampaign } from '../campaigns/read.ts';
 
 /** What is said after any submission: the same for all, so that it tells nobody who has signed. */

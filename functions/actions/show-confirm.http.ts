@@ -1,15 +1,24 @@
 import { page, pageHandler } from '../../shared/http/http-handler.ts';
-import { problemPage } from '../../shared/http/problem-page.ts';
 import { confirmPage } from '../../web/pages/confirm-page.ts';
+import { problemPage } from '../../web/pages/problem-page.ts';
+import type { Action, Details } from './action.ts';
 import { getAction } from './action-store.ts';
-import { requireToken } from './links.ts';
+import { linkExpired, requireToken } from './links.ts';
 import { toShown } from './shown-action.ts';
 
 /** Where a mailed link leads. It changes nothing: the button on the page does. */
 export const handler = pageHandler(async ({ query, headers, now }) => {
   const token = query['token'] ?? '';
-  const { action } = await requireToken(token, 'confirm', now);
+  const { action, version } = await requireToken(token, 'confirm', now);
   const stored = await getAction(action);
+  const said = saidAt(version, stored);
+  if (!said) throw linkExpired();
   const shown = await toShown(action, stored, headers['accept-language'], now);
-  return page(200, confirmPage({ ...shown, token, pledge: stored?.asked?.pledge }));
+  return page(200, confirmPage({ ...shown, token, pledge: said.pledge }));
 }, problemPage);
+
+/** What the button confirms, or has confirmed already; undefined when something newer has overtaken the link. */
+function saidAt(version: number, action: Action | undefined): Details | undefined {
+  if (action?.asked && action.askedVersion === version) return action.asked;
+  return action?.state === 'confirmed' && action.currentVersion === version ? action.current : undefined;
+}

@@ -1,6 +1,6 @@
 import { page, pageHandler } from '../../shared/http/http-handler.ts';
-import { problemPage } from '../../shared/http/problem-page.ts';
 import { confirmedPage } from '../../web/pages/confirmed-page.ts';
+import { problemPage } from '../../web/pages/problem-page.ts';
 import { readPublicTally } from '../tallies/read.ts';
 import { getAction } from './action-store.ts';
 import { requireToken, siteLink } from './links.ts';

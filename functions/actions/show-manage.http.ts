@@ -1,7 +1,7 @@
 import { page, pageHandler } from '../../shared/http/http-handler.ts';
-import { problemPage } from '../../shared/http/problem-page.ts';
 import { chooseLanguage, languages } from '../../shared/kernel/language.ts';
 import { managePage } from '../../web/pages/manage-page.ts';
+import { problemPage } from '../../web/pages/problem-page.ts';
 import { readConsentTexts } from '../campaigns/read.ts';
 import type { Action } from './action.ts';
 import { getAction } from './action-store.ts';

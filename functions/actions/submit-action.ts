@@ -3,7 +3,7 @@ import { loadKeys } from '../../shared/aws/keys.ts';
 import type { ActionKind } from '../../shared/events/catalogue.ts';
 import { type HttpAnswer, type HttpRequest, json, seeOther } from '../../shared/http/http-handler.ts';
 import { validate } from '../../shared/kernel/validate.ts';
-import { decideBy } from '../campaigns/read.ts';
+import { decideBy, readCampaign } from '../campaigns/read.ts';
 import { mailboxHash, toActionId } from './action.ts';
 import type { TakenAnswer } from './action-answer.ts';
 import { fromActionForm, type PledgeRequest, type SignatureRequest } from './action-request.ts';
@@ -26,9 +26,11 @@ export async function submitAction(
     details: takeAction(found, kind, submitted, request.now),
     campaign: found,
   }));
-  const { dedupe } = await loadKeys();
+  // A mailbox has one hash in all chapters: by the salt of their root.
   const root = campaign?.partOf ?? slug;
-  const hash = mailboxHash(details.email, dedupe, campaign?.salt ?? '');
+  const [{ dedupe }, rooted] = await Promise.all([loadKeys(), readCampaign(root, request.now)]);
+  if (!rooted) throw new Error('The root of a chapter is not there');
+  const hash = mailboxHash(details.email, dedupe, rooted.salt);
   await askAction(toActionId({ root, kind, hash }), details, request.now);
   return request.isForm
     ? seeOther(`/c/${slug}/check-your-email?kind=${kind}&lang=${details.language}`)

@@ -1,8 +1,8 @@
-import { type HttpRequest, httpHandler, page } from '../../shared/http/http-handler.ts';
-import { problemPage } from '../../shared/http/problem-page.ts';
+import { type HttpRequest, httpHandler, page, retryHeader } from '../../shared/http/http-handler.ts';
 import type { Problem } from '../../shared/kernel/problem.ts';
 import { campaignPage } from '../../web/pages/campaign-page.ts';
 import { isTextKey, pageText } from '../../web/pages/page-text.ts';
+import { problemPage } from '../../web/pages/problem-page.ts';
 import { readPublicCampaign } from '../campaigns/read.ts';
 import { readPublicTally } from '../tallies/read.ts';
 import { PledgeRequest, SignatureRequest } from './action-request.ts';
@@ -27,7 +27,8 @@ async function showForm(problem: Problem, request: HttpRequest) {
   const key = `outcome.${problem.code}.text`;
   const text = isTextKey(key) ? pageText(campaign.language)(key) : problem.message;
   const shown = errors ? { errors } : { problem: text };
-  return page(problem.status, campaignPage({ campaign, tally, values, kind: kindOf(request), ...shown }));
+  const html = campaignPage({ campaign, tally, values, kind: kindOf(request), ...shown });
+  return page(problem.status, html, retryHeader(problem));
 }
 
 function kindOf({ rawPath }: HttpRequest): 'signature' | 'pledge' {

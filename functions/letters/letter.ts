@@ -57,13 +57,13 @@ export function identifyLetter(
   };
 }
 
-/** Id of a letter in addresses and in tags of mails. */
+/** Id of a letter in addresses and in tags of mails. SES takes only letters, digits, `_` and `-` there; no slug has a `_`. */
 export function toLetterId({ campaign, letter }: Pick<Letter, 'campaign' | 'letter'>): string {
-  return `${campaign}.${letter}`;
+  return `${campaign}_${letter}`;
 }
 
 export function fromLetterId(id: string): Pick<Letter, 'campaign' | 'letter'> {
-  const [campaign = '', letter = ''] = id.split('.');
+  const [campaign = '', letter = ''] = id.split('_');
   return { campaign, letter };
 }
 

@@ -10,7 +10,7 @@ import { LetterList, LetterView } from './letter-view.ts';
 
 const tags = ['letters'];
 const letterPath = z.object({
-  id: z.string().meta({ description: 'Id of the letter', example: 'mental-health-for-all.0f2a' }),
+  id: z.string().meta({ description: 'Id of the letter', example: 'mental-health-for-all_0f2a' }),
 });
 
 export const operations: Operations = {

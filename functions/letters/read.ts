@@ -11,6 +11,8 @@ const news = {
 export function letterNews(before: unknown, after: unknown): CatalogueEvent[] {
   const [old, now] = [before === undefined ? undefined : Letter.parse(before), Letter.parse(after)];
   if (old?.state === now.state) return [];
+  // A letter that SES had no room for stands approved again; its message is still in the queue.
+  if (old?.state === 'sending' && now.state === 'approved') return [];
   const name = Object.hasOwn(news, now.state) ? news[now.state as keyof typeof news] : undefined;
   if (!name) return [];
   const detail = {

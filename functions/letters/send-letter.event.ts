@@ -16,15 +16,19 @@ const claimLifetime = 30_000;
  */
 export const handler = queueReactor(['LetterApproved'], async ({ detail }, now) => {
   const letter = await getLetter(fromLetterId(detail.letter));
-  if (letter?.state === 'sending' && letter.changedAt < now - claimLifetime) {
-    await moveLetter(letter, ['sending'], 'unknown', now);
-    log('warn', 'a letter was claimed but not recorded as sent', { letter: detail.letter });
-  }
+  if (letter?.state === 'sending') await settleClaim(letter, now);
   if (letter?.state !== 'approved' || !letter.pdf) return;
   const mail = await toMail(letter, now);
   if (!(await moveLetter(letter, ['approved'], 'sending', now))) return;
   await record(letter, await sendRaw(mail, { letter: toLetterId(letter), campaign: letter.campaign }));
 });
+
+/** A claim that is young may still be recorded: it throws, so that the letter is looked at again. */
+async function settleClaim(letter: Letter, now: number): Promise<void> {
+  if (letter.changedAt >= now - claimLifetime) throw new Error('Not yet: the letter is being sent');
+  await moveLetter(letter, ['sending'], 'unknown', now);
+  log('warn', 'a letter was claimed but not recorded as sent', { letter: toLetterId(letter) });
+}
 
 /** All that can fail without harm is done before the claim. */
 async function toMail(letter: Letter, now: number) {

@@ -38,9 +38,10 @@ export async function sendMail(mail: WrittenMail, tags: Record<string, string>):
     );
     return 'sent';
   } catch (error) {
-    if (!final.includes((error as Error).name)) throw error;
     // Only the name: SES's message may repeat the address.
-    log('warn', 'a confirmation was refused by SES', { reason: (error as Error).name });
+    const { name } = error as Error;
+    if (!final.includes(name)) throw new Error(`SES did not take a confirmation: ${name}`);
+    log('warn', 'a confirmation was refused by SES', { reason: name });
     return 'refused';
   }
 }

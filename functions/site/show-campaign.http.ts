@@ -1,6 +1,6 @@
 import { page, pageHandler } from '../../shared/http/http-handler.ts';
-import { problemPage } from '../../shared/http/problem-page.ts';
 import { campaignPage } from '../../web/pages/campaign-page.ts';
+import { problemPage } from '../../web/pages/problem-page.ts';
 import { readPublicCampaign } from '../campaigns/read.ts';
 import { readPublicTally } from '../tallies/read.ts';
 

@@ -1,7 +1,7 @@
 import { page, pageHandler } from '../../shared/http/http-handler.ts';
-import { problemPage } from '../../shared/http/problem-page.ts';
 import { chooseLanguage, languages } from '../../shared/kernel/language.ts';
 import { homePage } from '../../web/pages/home-page.ts';
+import { problemPage } from '../../web/pages/problem-page.ts';
 import { readLiveCampaigns } from '../campaigns/read.ts';
 
 /** What this is, and what is open. */

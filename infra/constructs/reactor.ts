@@ -24,14 +24,17 @@ export interface QueuedReactorProps extends ReactorProps {
   window?: Duration;
   /** Most invocations at once: 2 is the least that SQS allows. */
   maxConcurrency: number;
+  /** How often an event is tried before it counts as a failure. @default that of RoomQueue */
+  maxReceiveCount?: number;
 }
 
 /** Feeds a reactor through a queue of its own, where it batches or must not run too often. */
 export function reactThroughQueue(scope: Construct, id: string, props: QueuedReactorProps): void {
-  const { bus, events, reactor, deadLetters, batchSize, window, maxConcurrency } = props;
+  const { bus, events, reactor, deadLetters, batchSize, window, maxConcurrency, maxReceiveCount } = props;
   const queue = new RoomQueue(scope, `${id}Queue`, {
     deadLetters,
     timeout: reactor.timeout ?? Duration.seconds(10),
+    ...(maxReceiveCount && { maxReceiveCount }),
   });
   const target = new SqsQueue(queue, { deadLetterQueue: deadLetters });
   new Rule(scope, `${id}Rule`, { eventBus: bus, eventPattern: { detailType: events }, targets: [target] });

@@ -11,9 +11,15 @@ export class SiteSettings {
     this.#keys = keys;
   }
 
-  grantLinks(handler: HouseFunction): void {
-    handler.addEnvironment('SITE_URL', this.url);
+  /** Lets a function read mailed links, and know mailboxes by their hashes. */
+  grantKeys(handler: HouseFunction): void {
     handler.addEnvironment('KEYS_SECRET', this.#keys.secretArn);
     this.#keys.grantRead(handler);
+  }
+
+  /** Lets a function make links, too. */
+  grantLinks(handler: HouseFunction): void {
+    handler.addEnvironment('SITE_URL', this.url);
+    this.grantKeys(handler);
   }
 }

@@ -1,25 +1,25 @@
 import type { createServer } from 'node:http';
 import { join } from 'node:path';
-import { asyncFunctions, asyncQueueOf, createAsyncInvoke } from './async-invoke.ts';
-import { createBus, deliver } from './bus.ts';
-import { createCallReader } from './calls.ts';
-import { type Capacity, createCapacity } from './capacity.ts';
 import type { Invoke, Listener, PutEvent } from './contract.ts';
-import type { Engines } from './engines.ts';
-import { startExpiry } from './expiry.ts';
-import { createFaults, type Faults } from './faults.ts';
-import { countingTables, forwardTo } from './forward.ts';
-import { createFunctions } from './functions.ts';
-import { clientOptions, createCallerKeys, createGateway } from './gateway.ts';
-import type { Authorize } from './iam.ts';
-import { createQueues, queueOf } from './queues.ts';
+import type { Engines } from './engines/engines.ts';
+import { startExpiry } from './engines/expiry.ts';
+import { createQueues, queueOf } from './engines/queues.ts';
+import { createBus, deliver } from './events/bus.ts';
+import { startSchedules } from './events/schedules.ts';
+import { asyncFunctions, asyncQueueOf, createAsyncInvoke } from './functions/async-invoke.ts';
+import { createFunctions, type Functions } from './functions/functions.ts';
+import { startSources } from './functions/sources.ts';
+import type { StreamSource } from './functions/stream-source.ts';
+import { createCallReader } from './gateway/calls.ts';
+import { type Capacity, createCapacity } from './gateway/capacity.ts';
+import { createFaults, type Faults } from './gateway/faults.ts';
+import { countingTables, forwardTo } from './gateway/forward.ts';
+import { clientOptions, createCallerKeys, createGateway } from './gateway/gateway.ts';
+import type { Authorize } from './gateway/iam.ts';
+import { createSecrets } from './gateway/secrets.ts';
+import { createSes } from './mail/ses.ts';
 import { untilQuiet } from './quiet.ts';
-import { startSchedules } from './schedules.ts';
-import { createSecrets } from './secrets.ts';
-import { createSes } from './ses.ts';
-import { startSources } from './sources.ts';
-import type { StreamSource } from './stream-source.ts';
-import type { LoadedTemplate } from './template.ts';
+import type { LoadedTemplate } from './template/template.ts';
 
 export interface BackendOptions {
   template: LoadedTemplate;
@@ -39,6 +39,7 @@ export interface Backend {
   fire(scheduleId: string): Promise<void>;
   faults: Faults;
   capacity: Capacity;
+  invocations: Functions['invocations'];
   quiet(timeoutMs?: number): Promise<void>;
   inbox: Listener;
 }
@@ -93,7 +94,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     inbox: ses.listener,
     fire: schedules.fire,
     putEvent: bus.putEvent,
-    ...{ invoke, faults, capacity },
+    ...{ invoke, faults, capacity, invocations: functions.invocations },
   };
 }
 

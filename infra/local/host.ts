@@ -3,13 +3,13 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { type Backend, ownQueues, startBackend } from './backend.ts';
 import { openDataFolder } from './data-folder.ts';
-import { startEngines } from './engines.ts';
-import { serveHttpApi } from './http-api.ts';
-import { createAuthorizer } from './iam.ts';
-import { startIssuer } from './issuer.ts';
-import { closeServer, listen, type Origin, openOrigin } from './origin.ts';
-import { createResources } from './resources.ts';
-import { type LoadedTemplate, loadTemplate } from './template.ts';
+import { startEngines } from './engines/engines.ts';
+import { createResources } from './engines/resources.ts';
+import { createAuthorizer } from './gateway/iam.ts';
+import { serveHttpApi } from './site/http-api.ts';
+import { startIssuer } from './site/issuer.ts';
+import { closeServer, listen, type Origin, openOrigin } from './site/origin.ts';
+import { type LoadedTemplate, loadTemplate } from './template/template.ts';
 
 export interface HostOptions {
   /** The cloud assembly, or what synthesises it, once port and data folder are this host's. */
@@ -33,7 +33,10 @@ export interface HostOptions {
 
 /** A running stack. */
 export interface Host
-  extends Pick<Backend, 'client' | 'invoke' | 'putEvent' | 'fire' | 'faults' | 'capacity' | 'quiet'> {
+  extends Pick<
+    Backend,
+    'client' | 'invoke' | 'invocations' | 'putEvent' | 'fire' | 'faults' | 'capacity' | 'quiet'
+  > {
   /** The one origin. */
   url: string;
   template: LoadedTemplate;

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Bus } from './bus.ts';
-import type { Functions } from './functions.ts';
-import type { Queues } from './queues.ts';
-import type { StreamSource } from './stream-source.ts';
+import type { Queues } from './engines/queues.ts';
+import type { Bus } from './events/bus.ts';
+import type { Functions } from './functions/functions.ts';
+import type { StreamSource } from './functions/stream-source.ts';
 
 export interface Work {
   streams: StreamSource[];

@@ -23,60 +23,75 @@ export class ActionsRoom extends Construct {
   constructor(scope: Construct, id: string, props: ActionsRoomProps) {
     super(scope, id);
     this.#props = props;
-    const { stage, api, tallies } = props;
     this.table = new RoomTable(this, 'Table', {
-      stage,
+      stage: props.stage,
       partitionKey: 'pk',
       sortKey: 'sk',
       announces: true,
       timeToLiveAttribute: 'expires',
     });
-    api.route(
-      'POST /v1/campaigns/{slug}/signatures',
-      this.#writer('TakeSignature', 'actions/take-signature.http'),
-    );
-    api.route('POST /v1/campaigns/{slug}/pledges', this.#writer('TakePledge', 'actions/take-pledge.http'));
-    api.route('POST /v1/confirmations', this.#writer('ConfirmAction', 'actions/confirm-action.http'));
-    api.route('POST /v1/withdrawals', this.#writer('WithdrawAction', 'actions/withdraw-action.http'));
-    api.route('POST /v1/erasures', this.#writer('EraseAction', 'actions/erase-action.http'));
-
-    const submitForm = this.#writer('SubmitForm', 'actions/submit-form.http');
-    tallies.grantRead(submitForm);
-    api.route('POST /c/{slug}/signatures', submitForm);
-    api.route('POST /c/{slug}/pledges', submitForm);
-
-    const showConfirm = this.#page('ShowConfirm', 'actions/show-confirm.http');
-    const showConfirmed = this.#page('ShowConfirmed', 'actions/show-confirmed.http');
-    const showManage = this.#page('ShowManage', 'actions/show-manage.http');
-    for (const shown of [showConfirm, showConfirmed, showManage]) this.grantRead(shown);
-    tallies.grantRead(showConfirmed);
-    api.route('GET /confirm', showConfirm);
-    api.route('GET /confirmed', showConfirmed);
-    api.route('GET /manage', showManage);
-    api.route(
-      'GET /c/{slug}/check-your-email',
-      this.#page('ShowCheckEmail', 'actions/show-check-email.http'),
-    );
+    this.#take(props);
+    this.#leave(props);
+    this.#show(props);
   }
 
   /** Lets a function read what `functions/actions/read.ts` reads, and make the links that go with it. */
   grantRead(reader: HouseFunction): void {
-    reader.addEnvironment('ACTIONS_TABLE', this.table.tableName);
-    this.table.grant(reader, 'dynamodb:GetItem');
+    this.#grantTable(reader, 'dynamodb:GetItem');
     this.#props.site.grantLinks(reader);
   }
 
-  #writer(id: string, entry: string): HouseFunction {
-    const writer = this.#page(id, entry);
-    writer.addEnvironment('ACTIONS_TABLE', this.table.tableName);
-    this.table.grant(writer, 'dynamodb:UpdateItem');
-    return writer;
+  #take({ api, site, campaigns, tallies }: ActionsRoomProps): void {
+    const signature = this.#writer('TakeSignature', 'actions/take-signature.http');
+    const pledge = this.#writer('TakePledge', 'actions/take-pledge.http');
+    const confirm = this.#writer('ConfirmAction', 'actions/confirm-action.http');
+    const form = this.#writer('SubmitForm', 'actions/submit-form.http');
+    for (const taking of [signature, pledge, confirm, form]) campaigns.grantRead(taking);
+    site.grantLinks(confirm);
+    tallies.grantRead(form);
+    api.route('POST /v1/campaigns/{slug}/signatures', signature);
+    api.route('POST /v1/campaigns/{slug}/pledges', pledge);
+    api.route('POST /v1/confirmations', confirm);
+    api.route('POST /c/{slug}/signatures', form);
+    api.route('POST /c/{slug}/pledges', form);
   }
 
-  #page(id: string, entry: string): HouseFunction {
-    const shown = new HouseFunction(this, id, { entry });
-    this.#props.campaigns.grantRead(shown);
-    this.#props.site.grantLinks(shown);
-    return shown;
+  #leave({ api }: ActionsRoomProps): void {
+    api.route('POST /v1/withdrawals', this.#writer('WithdrawAction', 'actions/withdraw-action.http'));
+    api.route('POST /v1/erasures', this.#writer('EraseAction', 'actions/erase-action.http'));
+  }
+
+  #show({ api, site, campaigns, tallies }: ActionsRoomProps): void {
+    const confirm = this.#reader('ShowConfirm', 'actions/show-confirm.http');
+    const confirmed = this.#reader('ShowConfirmed', 'actions/show-confirmed.http');
+    const manage = this.#reader('ShowManage', 'actions/show-manage.http');
+    const checkEmail = new HouseFunction(this, 'ShowCheckEmail', { entry: 'actions/show-check-email.http' });
+    for (const shown of [confirm, confirmed, manage, checkEmail]) campaigns.grantRead(shown);
+    site.grantLinks(confirmed);
+    tallies.grantRead(confirmed);
+    api.route('GET /confirm', confirm);
+    api.route('GET /confirmed', confirmed);
+    api.route('GET /manage', manage);
+    api.route('GET /c/{slug}/check-your-email', checkEmail);
+  }
+
+  #writer(id: string, entry: string): HouseFunction {
+    return this.#withKeys(id, entry, 'dynamodb:UpdateItem');
+  }
+
+  #reader(id: string, entry: string): HouseFunction {
+    return this.#withKeys(id, entry, 'dynamodb:GetItem');
+  }
+
+  #withKeys(id: string, entry: string, action: string): HouseFunction {
+    const handler = new HouseFunction(this, id, { entry });
+    this.#grantTable(handler, action);
+    this.#props.site.grantKeys(handler);
+    return handler;
+  }
+
+  #grantTable(handler: HouseFunction, action: string): void {
+    handler.addEnvironment('ACTIONS_TABLE', this.table.tableName);
+    this.table.grant(handler, action);
   }
 }

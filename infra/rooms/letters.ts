@@ -112,6 +112,8 @@ export class LettersRoom extends Construct {
       deadLetters: this.deadLetters,
       batchSize: 1,
       maxConcurrency: 2,
+      // A claim is waited for until it is known or given up, and SES may be busy: that is no failure.
+      maxReceiveCount: 100,
     });
     const record = this.#withTable('RecordDelivery', 'letters/record-delivery.event', 'dynamodb:UpdateItem');
     hearSesFeedback(this, 'Delivery', {

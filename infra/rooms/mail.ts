@@ -44,6 +44,8 @@ export class MailRoom extends Construct {
       deadLetters: this.deadLetters,
       batchSize: 5,
       maxConcurrency: 2,
+      // Mails to one address wait a minute for each other, and all of them for an SES that is busy: that is no failure.
+      maxReceiveCount: 100,
     });
 
     const record = new HouseFunction(this, 'RecordFeedback', { entry: 'mail/record-feedback.event' });

@@ -25,6 +25,9 @@ export type Answer = (request: HttpRequest) => Promise<HttpAnswer>;
 /** Largest body, in bytes, of any route. */
 const bodyLimit = 16_384;
 
+/** Longest path, in characters, of any route. */
+const pathLimit = 300;
+
 /** Makes a problem the page that says it. */
 export type ProblemPage = (problem: Problem, request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>;
 
@@ -47,6 +50,7 @@ function stackAround(answer: Answer) {
   return middy<APIGatewayProxyEventV2, HttpAnswer>(async (event: APIGatewayProxyEventV2) =>
     answer(toRequest(event)),
   )
+    .before(refuseAddress)
     .before(refuseBody)
     .use(httpJsonBodyParser({ disableContentTypeError: true }) as middy.MiddlewareObj)
     .use(httpUrlencodeBodyParser({ disableContentTypeError: true }) as middy.MiddlewareObj)
@@ -104,6 +108,11 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** No address of ours is nearly as long; a key too long for the database would be an error of our own. */
+function refuseAddress({ event }: { event: APIGatewayProxyEventV2 }): void {
+  if (event.rawPath.length > pathLimit) throw new Problem('not-found', 'There is nothing at this address.');
+}
+
 function refuseBody({ event }: { event: APIGatewayProxyEventV2 }): void {
   const { method } = event.requestContext.http;
   if (method === 'GET' || method === 'HEAD') {
@@ -143,11 +152,15 @@ function isForm({ headers }: APIGatewayProxyEventV2): boolean {
 }
 
 function toProblemAnswer(problem: Problem): HttpAnswer {
-  const { retryAfter } = problem.facts;
   return json(problem.status, toProblemDocument(problem), {
     'content-type': 'application/problem+json',
-    ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+    ...retryHeader(problem),
   });
+}
+
+/** When trying again makes sense, for a document and a page alike. */
+export function retryHeader({ facts }: Problem): Record<string, string> {
+  return facts.retryAfter === undefined ? {} : { 'retry-after': String(facts.retryAfter) };
 }
 
 /** What may be shown of an error: a problem as it is; a parser's refusal, a store that refuses, and nothing of anything else. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { callEngine } from '../../infra/local/engine-client.ts';
-import { type Engines, startEngines } from '../../infra/local/engines.ts';
-import { expire } from '../../infra/local/expiry.ts';
+import { callEngine } from '../../infra/local/engines/engine-client.ts';
+import { type Engines, startEngines } from '../../infra/local/engines/engines.ts';
+import { expire } from '../../infra/local/engines/expiry.ts';
 import { aFolder } from './a-stack.ts';
 
 let engines: Engines;

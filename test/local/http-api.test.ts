@@ -1,8 +1,8 @@
 import { request as send } from 'node:http';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { FunctionError } from '../../infra/local/contract.ts';
-import { serveHttpApi } from '../../infra/local/http-api.ts';
-import type { HttpApiEvent } from '../../infra/local/http-event.ts';
+import { serveHttpApi } from '../../infra/local/site/http-api.ts';
+import type { HttpApiEvent } from '../../infra/local/site/http-event.ts';
 import { anHttpApi, serve } from './serve.ts';
 
 let running: Awaited<ReturnType<typeof serve>> | undefined;

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { decodeJwt, exportSPKI, importJWK, type JWK, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { serveHttpApi } from '../../infra/local/http-api.ts';
-import type { HttpApiEvent } from '../../infra/local/http-event.ts';
-import { startIssuer } from '../../infra/local/issuer.ts';
+import { serveHttpApi } from '../../infra/local/site/http-api.ts';
+import type { HttpApiEvent } from '../../infra/local/site/http-event.ts';
+import { startIssuer } from '../../infra/local/site/issuer.ts';
 import { fetchToken } from '../../infra/local/token.ts';
 import { anHttpApi, serve, withJwt } from './serve.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileSchedule } from '../../infra/local/schedules.ts';
+import { compileSchedule } from '../../infra/local/events/schedules.ts';
 
 const cases: [expression: string, minute: string, due: boolean][] = [
   ['rate(1 minute)', '2026-03-01T10:17Z', true],

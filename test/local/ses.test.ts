@@ -12,9 +12,9 @@ import {
 } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { BusEvent, Listener, ServiceEndpoint } from '../../infra/local/contract.ts';
-import { readBody } from '../../infra/local/http-reply.ts';
-import type { InboxMessage } from '../../infra/local/inbox.ts';
-import { createSes } from '../../infra/local/ses.ts';
+import type { InboxMessage } from '../../infra/local/mail/inbox.ts';
+import { createSes } from '../../infra/local/mail/ses.ts';
+import { readBody } from '../../infra/local/site/http-reply.ts';
 import { aTemplate, serve } from './serve.ts';
 
 type PutEvent = Pick<BusEvent, 'source' | 'detail-type' | 'detail' | 'resources'>;

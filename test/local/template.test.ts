@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadTemplate } from '../../infra/local/template.ts';
+import { loadTemplate } from '../../infra/local/template/template.ts';
 import { aFolder } from './a-stack.ts';
 
 /** Resolves one value as a property of a bucket's policy would be. */

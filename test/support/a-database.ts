@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { callEngine } from '../../infra/local/engine-client.ts';
-import { startEngines } from '../../infra/local/engines.ts';
-import { forwardTo } from '../../infra/local/forward.ts';
-import { type AwsFault, toError } from '../../infra/local/wire.ts';
+import { callEngine } from '../../infra/local/engines/engine-client.ts';
+import { startEngines } from '../../infra/local/engines/engines.ts';
+import { forwardTo } from '../../infra/local/gateway/forward.ts';
+import { type AwsFault, toError } from '../../infra/local/gateway/wire.ts';
 
 /** A failure of one call: before it happens, or after, when its reply is lost. */
 export interface DatabaseFault extends AwsFault {

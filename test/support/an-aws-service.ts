@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { type AwsFault, toError, toJsonReply } from '../../infra/local/wire.ts';
+import { type AwsFault, toError, toJsonReply } from '../../infra/local/gateway/wire.ts';
 
 /** A call as it arrived: `PutEvents` and its body, or method and path where the service speaks REST. */
 export interface ServiceCall {

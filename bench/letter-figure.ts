@@ -1,0 +1,19 @@
+import { bundledLetterAssets, defineTypesetter } from '../functions/letters/typeset-letter.ts';
+import type { Host } from '../infra/local/host.ts';
+import { aLetterContent } from '../test/support/a-letter.ts';
+import { type Figure, progress, quantile } from './figure.ts';
+import { functionOf } from './stack.ts';
+
+/** One page by the assets that deploy, in a typesetter that is warm. */
+export function letterFigure(host: Host): Figure[] {
+  progress('letters are set');
+  const folder = host.template.assetFolder(functionOf(host, 'LettersComposeLetter'));
+  const typeset = defineTypesetter(bundledLetterAssets(folder));
+  const times = Array.from({ length: 55 }, (_, at) => {
+    const letter = aLetterContent({ number: `MHFA-2026-${at}` });
+    const begun = performance.now();
+    typeset(letter);
+    return performance.now() - begun;
+  });
+  return [{ name: 'letter: one page, warm', measured: quantile(times.slice(5)), bound: 50, unit: ' ms' }];
+}

@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import {
+  DeleteMessageBatchCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { type Host, startHost } from '../infra/local/host.ts';
+import { seed } from '../infra/local/seed.ts';
+import { type CatalogueEvent, catalogue, fromBus } from '../shared/events/catalogue.ts';
+
+const project = join(import.meta.dirname, '..');
+const tap = 'BenchTap';
+
+/** Synthesises what deploys. One thing is added: a queue that is handed every event of ours, to count them. */
+export async function synthesise(assemblyDir: string): Promise<void> {
+  const child = spawn(process.execPath, ['infra/app.ts'], {
+    cwd: project,
+    env: { ...process.env, CDK_OUTDIR: assemblyDir, CDK_CONTEXT_JSON: '{"stage":"dev"}' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  if (code !== 0) throw new Error(`The stack could not be synthesised:\n${said}`);
+  addTap(join(assemblyDir, 'Groundswell-dev.template.json'));
+}
+
+export function startStack(assemblyDir: string, dataDir: string, shuffleAndRepeat = false): Promise<Host> {
+  return startHost({
+    assemblyDir,
+    dataDir,
+    port: 0,
+    shuffleAndRepeat,
+    seed,
+    parameters: (url) => ({
+      Issuer: `${url}/oidc`,
+      Audience: 'groundswell',
+      SiteAddress: url,
+      Sender: 'campaigns@groundswell.example.org',
+    }),
+  });
+}
+
+/** Logical id of the function whose id begins so. */
+export function functionOf({ template }: Host, start: string): string {
+  const ids = template.ofType('AWS::Lambda::Function').map(([id]) => id);
+  const found = ids.filter((id) => id.startsWith(start));
+  if (found.length !== 1) throw new Error(`${found.length} functions of the template are named ${start}…`);
+  return String(found[0]);
+}
+
+/** An event as it came off the bus: the record's body, and what it says. */
+export interface Heard {
+  body: string;
+  event: CatalogueEvent;
+}
+
+/** All events since the last call, each delivery of them. */
+export async function takeEvents({ client, template }: Host): Promise<Heard[]> {
+  const sqs = new SQSClient(client);
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: template.nameOf(tap) }));
+  const heard: Heard[] = [];
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }),
+    );
+    if (Messages.length === 0) return heard;
+    heard.push(...Messages.map(({ Body = '' }) => ({ body: Body, event: fromBus(JSON.parse(Body)) })));
+    const Entries = Messages.map(({ ReceiptHandle }, at) => ({ Id: String(at), ReceiptHandle }));
+    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+  }
+}
+
+function addTap(file: string): void {
+  const template = JSON.parse(readFileSync(file, 'utf8'));
+  const [bus] = Object.entries<{ Type: string }>(template.Resources).find(
+    ([, { Type }]) => Type === 'AWS::Events::EventBus',
+  ) ?? [''];
+  template.Resources[tap] = { Type: 'AWS::SQS::Queue', Properties: {} };
+  template.Resources[`${tap}Rule`] = {
+    Type: 'AWS::Events::Rule',
+    Properties: {
+      EventBusName: { Ref: bus },
+      EventPattern: { 'detail-type': Object.keys(catalogue) },
+      Targets: [{ Id: 'tap', Arn: { 'Fn::GetAtt': [tap, 'Arn'] } }],
+    },
+  };
+  writeFileSync(file, JSON.stringify(template));
+}

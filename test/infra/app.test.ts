@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+// biome-ignore lint/suspicious/noExplicitAny: CloudFormation is open JSON.
+type Json = any;
+
+const settingsFile = readFileSync(new URL('../../shared/aws/env.ts', import.meta.url), 'utf8');
+const settings = [...settingsFile.matchAll(/\| '(\w+)'/g)].map(([, name]) => name as string);
+/** Lambda gives it to every function. */
+const given = ['LAMBDA_TASK_ROOT'];
+
+const folder = mkdtempSync(join(tmpdir(), 'groundswell-app-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** One stage is enough to bundle. */
+const unbundled = { 'aws:cdk:bundling-stacks': [] };
+let dev: Awaited<ReturnType<typeof synthesise>>;
+beforeAll(async () => {
+  dev = await synthesise('dev');
+}, 90_000);
+
+describe('synthesis', () => {
+  test('passes cdk-nag in both stages', async () => {
+    for (const { status, said, read } of [dev, await synthesise('prod', unbundled)]) {
+      expect(status, said).toBe(0);
+      const report = read('validation-report.json');
+      for (const pack of ['AwsSolutions', 'Serverless']) expect(report).toContain(pack);
+    }
+  });
+
+  test('of a stage that there is not says which there are', async () => {
+    const { status, said } = await synthesise('production', unbundled);
+    expect(status).not.toBe(0);
+    expect(said).toContain('Give the stage as -c stage=prod or -c stage=dev.');
+  });
+});
+
+describe('a function', () => {
+  test('has exactly the settings that its bundle asks for', () => {
+    const functions = functionsOf(dev).map(([id, { Code, Environment }]) => {
+      const code = dev.read(join(assetOf(Code), 'index.js'));
+      const asked = settings.filter((name) => code.includes(`"${name}"`) && !given.includes(name));
+      return { id, has: Object.keys(Environment?.Variables ?? {}).sort(), asked: asked.sort() };
+    });
+    const has = functions.map((each) => [each.id, each.has]);
+    expect(has).toEqual(functions.map((each) => [each.id, each.asked]));
+  });
+
+  test('is bundled from its own entry: no two have the same code', () => {
+    const assets = functionsOf(dev).map(([, { Code }]) => assetOf(Code));
+    expect(assets.length).toBeGreaterThan(20);
+    expect(new Set(assets).size).toBe(assets.length);
+  });
+});
+
+function functionsOf({ read }: typeof dev): Array<[string, Json]> {
+  const { Resources } = JSON.parse(read('Groundswell-dev.template.json'));
+  return Object.entries<Json>(Resources)
+    .filter(([, { Type }]) => Type === 'AWS::Lambda::Function')
+    .map(([id, { Properties }]) => [id, Properties]);
+}
+
+function assetOf({ S3Key }: { S3Key: string }): string {
+  return `asset.${S3Key.replace('.zip', '')}`;
+}
+
+/** Runs infra/app.ts as `cdk synth` does. */
+async function synthesise(stage: string, context: object = {}) {
+  const out = join(folder, stage);
+  const child = spawn(process.execPath, ['infra/app.ts'], {
+    env: { ...process.env, CDK_OUTDIR: out, CDK_CONTEXT_JSON: JSON.stringify({ stage, ...context }) },
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (text) => {
+      said += text;
+    });
+  }
+  const [status] = await once(child, 'close');
+  return { status, said, read: (file: string) => readFileSync(join(out, file), 'utf8') };
+}
