@@ -2,7 +2,7 @@
 export interface Figure {
   name: string;
   measured: number;
-  /** The most that is allowed; see `docs/adr` before moving one. */
+  /** The most that is allowed. */
   bound?: number;
   unit?: string;
 }

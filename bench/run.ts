@@ -8,6 +8,7 @@ import { type Figure, printFigures, progress } from './figure.ts';
 import { freshness } from './freshness.ts';
 import { letterFigure } from './letter-figure.ts';
 import { loadFigures } from './load-figures.ts';
+import prices from './prices.json' with { type: 'json' };
 import { runCampaign } from './run-campaign.ts';
 import { startStack, synthesise } from './stack.ts';
 import { standingCost } from './standing-cost.ts';
@@ -15,6 +16,9 @@ import { unitFigures } from './unit-figures.ts';
 import { wrongCounts } from './wrong-counts.ts';
 
 const longest = 180_000;
+const notes = `
+Lines set in explain the line above them. Prices are list prices of ${prices.of}: see bench/prices.json.
+Not measured: the widget, which is not built yet, and CloudFront, which the stack does not have yet.`;
 
 // As on Lambda, whose functions share this process's clock.
 process.env['TZ'] = 'UTC';
@@ -24,6 +28,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 setTimeout(() => stopWith(`Not done after ${longest / 1_000} s`), longest).unref();
 try {
   process.exitCode = printFigures(await measure()) ? 0 : 1;
+  console.log(notes);
 } catch (error) {
   stopWith(error);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ActionKind } from '../../shared/events/catalogue.ts';
+import { ActionKind } from '../../shared/kernel/action-kind.ts';
 
 /** To every submission, new, repeated or suppressed. */
 export const TakenAnswer = z

@@ -1,6 +1,7 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import * as z from 'zod';
-import { ActionKind, type Counted } from '../../shared/events/catalogue.ts';
+import type { Counted } from '../../shared/events/catalogue.ts';
+import { ActionKind } from '../../shared/kernel/action-kind.ts';
 import { canonicalMailbox } from '../../shared/kernel/mailbox.ts';
 
 /** A promise of money, as it is kept. Amounts in minor units. */

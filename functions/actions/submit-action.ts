@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { loadKeys } from '../../shared/aws/keys.ts';
-import type { ActionKind } from '../../shared/events/catalogue.ts';
 import { type HttpAnswer, type HttpRequest, json, seeOther } from '../../shared/http/http-handler.ts';
+import type { ActionKind } from '../../shared/kernel/action-kind.ts';
 import { validate } from '../../shared/kernel/validate.ts';
 import { decideBy, readCampaign } from '../campaigns/read.ts';
 import { mailboxHash, toActionId } from './action.ts';

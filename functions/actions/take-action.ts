@@ -1,4 +1,4 @@
-import type { ActionKind } from '../../shared/events/catalogue.ts';
+import type { ActionKind } from '../../shared/kernel/action-kind.ts';
 import { chooseLanguage, languages } from '../../shared/kernel/language.ts';
 import { type FieldError, Problem } from '../../shared/kernel/problem.ts';
 import { invalidFields } from '../../shared/kernel/validate.ts';

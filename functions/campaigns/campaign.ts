@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ActionKind } from '../../shared/events/catalogue.ts';
+import { ActionKind } from '../../shared/kernel/action-kind.ts';
 import { Country, Currency } from '../../shared/kernel/iso.ts';
 import { Language, Texts } from '../../shared/kernel/language.ts';
 

@@ -1,10 +1,19 @@
-import { chooseLanguage, inLanguage, type Language, languages } from '../../shared/kernel/language.ts';
+import {
+  chooseLanguage,
+  inLanguage,
+  type Language,
+  languages,
+  type Texts,
+} from '../../shared/kernel/language.ts';
 import { type Campaign, readTexts, type Target } from '../campaigns/read.ts';
 import type { Letter } from './letter.ts';
 import { LetterContent } from './letter-content.ts';
 import { letterError } from './letter-error.ts';
 
-/** All that is said in a letter: the first of the target's languages that letters are written in, else English. @throws LetterError `invalid-content` that names what cannot stand in a letter. */
+/**
+ * All that is said in a letter, in one language throughout.
+ * @throws LetterError `invalid-content` that names what cannot stand in a letter.
+ */
 export function toContent(
   letter: Letter,
   campaign: Campaign,
@@ -12,8 +21,8 @@ export function toContent(
   organisation: string,
   siteUrl: string,
 ): LetterContent {
-  const language = chooseLanguage(target.languages, languages, 'en');
-  const said = (texts: Partial<Record<Language, string>>) => inLanguage(texts, language, 'en');
+  const language = languageOf(campaign, target);
+  const said = (texts: Texts) => inLanguage(texts, language, campaign.defaultLanguage);
   const { title, asks } = readTexts(campaign, language);
   const { signatory, place } = campaign.letters;
   const content = LetterContent.safeParse({
@@ -41,6 +50,12 @@ export function toContent(
       content.error.issues.map(({ path }) => path.join('.')),
     );
   return content.data;
+}
+
+/** The first of the target's languages that the campaign has texts in, else English, else the campaign's own. */
+function languageOf({ texts, defaultLanguage }: Campaign, target: Target): Language {
+  const offered = languages.filter((language) => texts[language]);
+  return chooseLanguage([...target.languages, 'en'], offered, defaultLanguage);
 }
 
 function reachedOf({ occasion, figures }: Letter): number {

@@ -19,7 +19,9 @@ export const handler = queueReactor(['LetterApproved'], async ({ detail }, now) 
   if (letter?.state === 'sending') await settleClaim(letter, now);
   if (letter?.state !== 'approved' || !letter.pdf) return;
   const mail = await toMail(letter, now);
-  if (!(await moveLetter(letter, ['approved'], 'sending', now))) return;
+  // Somebody was faster; or it was us, and only the database's answer was lost. Either way it is looked at again.
+  if (!(await moveLetter(letter, ['approved'], 'sending', now)))
+    throw new Error('Not yet: the letter is claimed');
   await record(letter, await sendRaw(mail, { letter: toLetterId(letter), campaign: letter.campaign }));
 });
 

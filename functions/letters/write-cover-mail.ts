@@ -25,12 +25,12 @@ export async function writeCoverMail(
   const language = chooseLanguage([letter.language], languages, 'en');
   const { signatory } = campaign.letters;
   const { title } = readTexts(campaign, language);
-  const role = inLanguage(signatory.role, language, 'en');
+  const role = inLanguage(signatory.role, language, campaign.defaultLanguage);
   const { subject, text } = coverText(language, {
     title,
     number: letter.number,
     organisation,
-    office: inLanguage(target.office, language, 'en'),
+    office: inLanguage(target.office, language, campaign.defaultLanguage),
     signatory: signatory.name,
     role,
     email: signatory.email,

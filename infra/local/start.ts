@@ -74,7 +74,7 @@ function localUsers(): { email: string }[] {
 function printAddresses(url: string): void {
   console.log(`
 Groundswell is up:
-  ${url}/            the demo page
-  ${url}/inbox/      mail that was sent
-  ${url}/dashboard/  for campaigners; npm run -s token -- organiser@example.org prints a token`);
+  ${url}/        the demo page
+  ${url}/inbox/  mail that was sent
+For campaigners: npm run -s token -- organiser@example.org prints a bearer token`);
 }

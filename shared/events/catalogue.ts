@@ -1,11 +1,9 @@
 import * as z from 'zod';
+import { ActionKind } from '../kernel/action-kind.ts';
 import { Country, Currency } from '../kernel/iso.ts';
 import { defineEvent } from './define-event.ts';
 
 /** What rooms say to each other. No personal data: ids, codes, amounts, versions. A reactor that needs a person reads the item. */
-
-export const ActionKind = z.enum(['signature', 'pledge']);
-export type ActionKind = z.output<typeof ActionKind>;
 
 /** What one confirmed action counts by. */
 export const Counted = z.strictObject({

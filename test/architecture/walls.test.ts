@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'groundswell-walls-'));
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'groundswell-walls-')));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const imported = (path: string) => `import { it } from '${path}';\nexport const its = [it];\n`;
@@ -65,7 +65,9 @@ function configuration(): string {
 /** Files that Biome has something to say of. */
 function reported(): string[] {
   const { stdout } = biome(folder, ['.']);
-  const files = [...stdout.matchAll(/^::error .*?file=([^,]+)/gm)].map(([, file]) => file as string);
+  const files = [...stdout.matchAll(/^::error .*?file=([^,]+)/gm)].map(([, file]) =>
+    relative(folder, file ?? ''),
+  );
   return [...new Set(files)].sort();
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { callEngine } from '../../infra/local/engines/engine-client.ts';
 import { startEngines } from '../../infra/local/engines/engines.ts';
 import { forwardTo } from '../../infra/local/gateway/forward.ts';
@@ -12,7 +13,7 @@ export interface DatabaseFault extends AwsFault {
   when: 'before' | 'after';
 }
 /** Asked before every call: which failure strikes it, if any. */
-export type FindFault = (operation: string) => DatabaseFault | undefined | Promise<DatabaseFault | undefined>;
+type FindFault = (operation: string) => DatabaseFault | undefined | Promise<DatabaseFault | undefined>;
 
 export interface Database {
   /** Address of the engine itself. */
@@ -22,6 +23,7 @@ export interface Database {
   /** Calls an action as nobody in particular; faults do not strike. */
   call: (action: string, body: object) => ReturnType<typeof callEngine>;
   createTable(TableName: string, keys: string[], options?: { stream: boolean }): Promise<void>;
+  put(TableName: string, item: object): Promise<unknown>;
   failBy(find: FindFault | undefined): void;
   stop(): Promise<void>;
 }
@@ -49,6 +51,8 @@ export async function aDatabase(): Promise<Database> {
         }),
       });
     },
+    put: (TableName, item) =>
+      call('PutItem', { TableName, Item: marshall(item, { removeUndefinedValues: true }) }),
     failBy: (given) => {
       find = given;
     },

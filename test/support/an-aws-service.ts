@@ -10,17 +10,19 @@ export interface ServiceCall {
 /** What is answered to a call: a body, or `{ fault }`; nothing at all (the connection is cut) for undefined. */
 type ServiceAnswer = { body: unknown } | { fault: AwsFault; service: string } | undefined;
 
+type FindAnswer = (call: ServiceCall) => ServiceAnswer | Promise<ServiceAnswer>;
+
 export interface AwsService {
   url: string;
   calls: ServiceCall[];
-  answerBy(answer: (call: ServiceCall) => ServiceAnswer): void;
+  answerBy(answer: FindAnswer): void;
   stop(): void;
 }
 
 /** Stands in for an AWS service on loopback: it keeps the calls, and answers what a test wants. */
 export async function anAwsService(): Promise<AwsService> {
   const calls: ServiceCall[] = [];
-  let answer: (call: ServiceCall) => ServiceAnswer = () => ({ body: {} });
+  let answer: FindAnswer = () => ({ body: {} });
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -28,7 +30,7 @@ export async function anAwsService(): Promise<AwsService> {
     const operation = target ? String(target).split('.').at(-1) : `${request.method} ${request.url}`;
     const call = { operation: operation ?? '', body: JSON.parse(Buffer.concat(chunks).toString() || '{}') };
     calls.push(call);
-    const answered = answer(call);
+    const answered = await answer(call);
     if (!answered) return request.socket.destroy();
     const { status, headers, body } =
       'fault' in answered ? toError(answered.service, answered.fault) : toJsonReply(answered.body);

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openStream } from '../../infra/local/engines/stream-reader.ts';
 import type { CatalogueEvent, Counted } from '../../shared/events/catalogue.ts';
-import { aCampaign } from '../support/a-campaign.ts';
+import { aCampaign, noon } from '../support/a-campaign.ts';
 import { aDatabase, type Database, type DatabaseFault, pointSdkTo } from '../support/a-database.ts';
 import { aChangeOf, aCounted, aQueueBatch } from '../support/an-event.ts';
 
@@ -20,6 +20,8 @@ let store: typeof import('../../functions/tallies/tally-store.ts');
 
 beforeAll(async () => {
   vi.spyOn(console, 'warn').mockReturnValue();
+  // Events older than 60 days are refused: the clock stands still.
+  vi.setSystemTime(noon);
   database = await aDatabase();
   await database.createTable('Tallies', ['pk', 'sk'], { stream: true });
   await database.createTable('Campaigns', ['pk', 'sk']);
@@ -146,8 +148,7 @@ async function putCampaigns(): Promise<Names> {
   const names = { root: `root-${campaigns}`, chapter: `chapter-${campaigns}`, other: `other-${campaigns}` };
   for (const slug of Object.values(names)) {
     const campaign = aCampaign({ slug, milestones });
-    const Item = marshall({ pk: 'campaign', sk: slug, ...campaign });
-    await database.call('PutItem', { TableName: 'Campaigns', Item });
+    await database.put('Campaigns', { pk: 'campaign', sk: slug, ...campaign });
   }
   return names;
 }

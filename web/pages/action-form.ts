@@ -1,5 +1,5 @@
 import type { PublicCampaign } from '../../functions/campaigns/campaign.ts';
-import type { ActionKind } from '../../shared/events/catalogue.ts';
+import type { ActionKind } from '../../shared/kernel/action-kind.ts';
 import { formatMoney } from '../../shared/kernel/money.ts';
 import { consentField, hiddenField, optionList, radioField, selectField, textField } from './form-fields.ts';
 import { type FormState, valueAt } from './form-state.ts';

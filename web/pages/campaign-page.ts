@@ -1,6 +1,6 @@
 import type { PublicCampaign } from '../../functions/campaigns/campaign.ts';
 import type { PublicTally } from '../../functions/tallies/public-tally.ts';
-import type { ActionKind } from '../../shared/events/catalogue.ts';
+import type { ActionKind } from '../../shared/kernel/action-kind.ts';
 import type { FieldError } from '../../shared/kernel/problem.ts';
 import { actionForm, fieldNames } from './action-form.ts';
 import { type CampaignTally, liveTally, tallyCard, tallyDetails, tallyScript } from './campaign-tally.ts';

@@ -1,5 +1,5 @@
 import type { PublicTally } from '../../functions/tallies/public-tally.ts';
-import type { ActionKind } from '../../shared/events/catalogue.ts';
+import type { ActionKind } from '../../shared/kernel/action-kind.ts';
 import type { Language } from '../../shared/kernel/language.ts';
 import { liveTally, tallyCard, tallyScript } from './campaign-tally.ts';
 import { type Html, html } from './html.ts';

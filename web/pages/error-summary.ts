@@ -1,4 +1,4 @@
-import type { ActionKind } from '../../shared/events/catalogue.ts';
+import type { ActionKind } from '../../shared/kernel/action-kind.ts';
 import { fieldId, type ShownError } from './form-state.ts';
 import { type Html, html } from './html.ts';
 import type { PageText } from './page-text.ts';

@@ -1,4 +1,4 @@
-import type { ActionKind } from '../../shared/events/catalogue.ts';
+import type { ActionKind } from '../../shared/kernel/action-kind.ts';
 import type { Language } from '../../shared/kernel/language.ts';
 import type { FieldError } from '../../shared/kernel/problem.ts';
 import { isTextKey, type PageText, pageText } from './page-text.ts';

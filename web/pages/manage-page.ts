@@ -1,4 +1,4 @@
-import type { ActionKind } from '../../shared/events/catalogue.ts';
+import type { ActionKind } from '../../shared/kernel/action-kind.ts';
 import type { Language } from '../../shared/kernel/language.ts';
 import { hiddenField } from './form-fields.ts';
 import { type Html, html } from './html.ts';

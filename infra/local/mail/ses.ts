@@ -105,12 +105,8 @@ function check(
   if (recipients === 0 || recipients > 50)
     return refuse(400, 'BadRequestException', `A message has 1 to 50 recipients, not ${recipients}.`);
   const tags = EmailTags.flatMap(({ Name, Value }) => [Name, Value]);
-  if (tags.every((text) => /^[\w.@-]{1,256}$/.test(text))) return undefined;
-  return refuse(
-    400,
-    'BadRequestException',
-    'Tags are 1 to 256 of ASCII letters, digits, "_", "-", "." and "@".',
-  );
+  if (tags.every((text) => /^[\w-]{1,256}$/.test(text))) return undefined;
+  return refuse(400, 'BadRequestException', 'Tags are 1 to 256 of ASCII letters, digits, "_" and "-".');
 }
 
 /** An address is verified by its own identity, or by that of its domain or of a domain above. */

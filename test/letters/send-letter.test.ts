@@ -1,0 +1,232 @@
+import { simpleParser } from 'mailparser';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Letter, toLetterId } from '../../functions/letters/letter.ts';
+import { toEvent } from '../../shared/events/catalogue.ts';
+import { aCampaign, aTarget, noon } from '../support/a-campaign.ts';
+import { aDatabase, type Database, pointSdkTo } from '../support/a-database.ts';
+import { anApprovedLetter, aStoredLetter } from '../support/a-stored-letter.ts';
+import { type AwsService, anAwsService, type ServiceCall } from '../support/an-aws-service.ts';
+import { aQueueBatch } from '../support/an-event.ts';
+
+let database: Database;
+let service: AwsService;
+let store: typeof import('../../functions/letters/letter-store.ts');
+let sending: typeof import('../../functions/letters/send-letter.event.ts');
+let recording: typeof import('../../functions/letters/record-delivery.event.ts');
+
+beforeAll(async () => {
+  vi.spyOn(console, 'warn').mockReturnValue();
+  // Events older than 60 days are refused: the clock stands still.
+  vi.setSystemTime(noon);
+  [database, service] = await Promise.all([aDatabase(), anAwsService()]);
+  await database.createTable('Letters', ['campaign', 'letter']);
+  await database.createTable('Campaigns', ['pk', 'sk']);
+  pointSdkTo(service.url, {
+    AWS_ENDPOINT_URL_DYNAMODB: database.url,
+    LETTERS_TABLE: 'Letters',
+    CAMPAIGNS_TABLE: 'Campaigns',
+    LETTERS_BUCKET: 'letters',
+    SENDER: 'campaigns@groundswell.example.org',
+    CONFIGURATION_SET: 'Mailing',
+  });
+  store = await import('../../functions/letters/letter-store.ts');
+  sending = await import('../../functions/letters/send-letter.event.ts');
+  recording = await import('../../functions/letters/record-delivery.event.ts');
+  await database.put('Campaigns', { pk: 'campaign', sk: 'mental-health-for-all', ...aCampaign() });
+});
+afterAll(async () => {
+  service.stop();
+  await database.stop();
+});
+
+let letters = 0;
+let letter: Letter;
+beforeEach(async () => {
+  letters += 1;
+  letter = anApprovedLetter({ target: `target-${letters}` });
+  await database.put('Letters', letter);
+  await database.put('Campaigns', {
+    pk: `targets#${letter.campaign}`,
+    sk: letter.target,
+    ...aTarget({ id: letter.target }),
+  });
+});
+
+describe('an approved letter', () => {
+  test('is sent once, its PDF attached, from the sender, tagged by its id', async () => {
+    service.answerBy(accept);
+    expect(await send()).toEqual([]);
+    expect(await stored()).toMatchObject({ state: 'sent', messageId: 'ses-1' });
+    const [{ body }] = sends() as [ServiceCall];
+    expect(body).toMatchObject({
+      FromEmailAddress: 'campaigns@groundswell.example.org',
+      Destination: { ToAddresses: ['minister.ke@health.example.org'] },
+      ConfigurationSetName: 'Mailing',
+      EmailTags: [
+        { Name: 'letter', Value: toLetterId(letter) },
+        { Name: 'campaign', Value: letter.campaign },
+      ],
+    });
+    const mail = await simpleParser(Buffer.from(body.Content.Raw.Data, 'base64'));
+    expect(mail.subject).toBe(`Mental health for all (ref. ${letter.number})`);
+    expect(mail.replyTo?.text).toBe('"Amara Okafor" <letters@example.org>');
+    expect(mail.attachments.map(({ filename, contentType }) => [filename, contentType])).toEqual([
+      [`${letter.number}.pdf`, 'application/pdf'],
+    ]);
+  });
+
+  test('is sent once however often the event comes, one after the other and at once', async () => {
+    service.answerBy(accept);
+    await Promise.all([send(), send(), send()]);
+    await send();
+    expect(sends()).toHaveLength(1);
+    expect(await stored()).toMatchObject({ state: 'sent' });
+  });
+
+  test('that SES refuses has failed, with the reason, and is not tried again', async () => {
+    service.answerBy(refuse('MessageRejected', 400));
+    expect(await send()).toEqual([]);
+    expect(await stored()).toMatchObject({ state: 'failed', reason: 'MessageRejected' });
+    await send();
+    expect(sends()).toHaveLength(1);
+  });
+
+  test.each(['TooManyRequestsException', 'LimitExceededException'])(
+    'that meets %s is approved again, and sent when the event comes back',
+    async (name) => {
+      service.answerBy(refuse(name, 429));
+      expect(await send()).toEqual(['m0']);
+      expect(await stored()).toMatchObject({ state: 'approved' });
+      service.answerBy(accept);
+      expect(await send()).toEqual([]);
+      expect(await stored()).toMatchObject({ state: 'sent' });
+    },
+  );
+
+  test.each([
+    ['the connection is cut', () => undefined],
+    ['SES fails in itself', refuse('InternalServiceError', 500)],
+  ])(
+    'of which nobody knows whether it went out, because %s, is never sent again by itself',
+    async (_, answer) => {
+      service.answerBy((call) => (isSend(call) ? answer(call) : accept(call)));
+      expect(await send()).toEqual([]);
+      expect(await stored()).toMatchObject({ state: 'unknown' });
+      await send();
+      expect(sends()).toHaveLength(1);
+    },
+  );
+
+  test('whose PDF is not there is not claimed, and tried again', async () => {
+    service.answerBy(() => ({ service: 's3', fault: { name: 'NoSuchKey', status: 404 } }));
+    expect(await send()).toEqual(['m0']);
+    expect(await stored()).toMatchObject({ state: 'approved' });
+  });
+
+  test('that is delivered before its sending is recorded stays delivered', async () => {
+    service.answerBy(async (call) => {
+      if (isSend(call)) await hear('Delivery');
+      return accept(call);
+    });
+    await send();
+    expect(await stored()).toMatchObject({ state: 'delivered' });
+  });
+});
+
+describe('a letter that was claimed by a process that ended', () => {
+  test('is looked at again while the claim is young: somebody may still record it', async () => {
+    await database.put('Letters', { ...letter, state: 'sending', changedAt: Date.now() });
+    service.answerBy(accept);
+    expect(await send()).toEqual(['m0']);
+    expect(await stored()).toMatchObject({ state: 'sending' });
+    expect(sends()).toEqual([]);
+  });
+
+  test('is unknown once the claim is old, and not sent', async () => {
+    await database.put('Letters', { ...letter, state: 'sending', changedAt: Date.now() - 31_000 });
+    service.answerBy(accept);
+    expect(await send()).toEqual([]);
+    expect(await stored()).toMatchObject({ state: 'unknown' });
+    expect(sends()).toEqual([]);
+  });
+});
+
+test('a letter whose claim was written, but nobody heard so, is not forgotten: it is unknown in the end', async () => {
+  let calls = 0;
+  database.failBy((operation) => {
+    if (operation !== 'UpdateItem') return undefined;
+    calls += 1;
+    return calls === 1 ? { name: 'InternalServerError', status: 500, when: 'after' } : undefined;
+  });
+  service.answerBy(accept);
+  const again = await send();
+  database.failBy(undefined);
+  expect([again, sends()]).toEqual([['m0'], []]);
+  vi.setSystemTime(noon + 31_000);
+  expect(await send()).toEqual([]);
+  vi.setSystemTime(noon);
+  expect(await stored()).toMatchObject({ state: 'unknown' });
+});
+
+describe('what SES tells of a letter', () => {
+  test.each([
+    ['sent', 'Delivery', 'delivered'],
+    ['unknown', 'Delivery', 'delivered'],
+    ['sent', 'Bounce', 'bounced'],
+    ['delivered', 'Bounce', 'bounced'],
+    ['sent', 'Reject', 'failed'],
+    ['sent', 'Complaint', 'sent'],
+    ['bounced', 'Delivery', 'bounced'],
+    ['approved', 'Delivery', 'approved'],
+  ] as const)('moves one that is %s by %s: it is %s then', async (before, kind, after) => {
+    await database.put('Letters', { ...letter, state: before });
+    await hear(kind);
+    await hear(kind);
+    expect(await stored()).toMatchObject({
+      state: after,
+      version: letter.version + (after === before ? 0 : 1),
+    });
+  });
+});
+
+test('requesting a letter that is there already changes nothing', async () => {
+  await store.requestLetter(aStoredLetter({ target: letter.target }));
+  expect(await stored()).toEqual(letter);
+});
+
+function accept(call: ServiceCall) {
+  return isSend(call) ? { body: { MessageId: 'ses-1' } } : { body: { pdf: true } };
+}
+
+function refuse(name: string, status: number) {
+  return (call: ServiceCall) => (isSend(call) ? { service: 'ses', fault: { name, status } } : { body: {} });
+}
+
+function isSend({ operation }: ServiceCall): boolean {
+  return operation === 'POST /v2/email/outbound-emails';
+}
+
+function sends(): ServiceCall[] {
+  return service.calls.filter(isSend);
+}
+
+/** Hands the event over; answers the messages that are to come again. */
+async function send(): Promise<string[]> {
+  const event = toEvent('LetterApproved', {
+    id: `letters:${toLetterId(letter)}:1`,
+    at: new Date(noon).toISOString(),
+    campaign: letter.campaign,
+    letter: toLetterId(letter),
+    target: letter.target,
+  });
+  const { batchItemFailures } = await sending.handler(aQueueBatch([event]));
+  return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+}
+
+function hear(kind: string): Promise<void> {
+  return recording.handler({ kind, tag: toLetterId(letter), at: new Date(noon).toISOString() });
+}
+
+function stored(): Promise<Letter | undefined> {
+  return store.getLetter(letter);
+}

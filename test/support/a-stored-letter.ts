@@ -1,0 +1,33 @@
+import { identifyLetter, type Letter } from '../../functions/letters/letter.ts';
+import { noon } from './a-campaign.ts';
+
+const campaign = 'mental-health-for-all';
+const occasion = { scope: 'world', threshold: 10 };
+
+/** A letter as it is stored once it is requested at the milestone of 10. */
+export function aStoredLetter(changes: Partial<Letter> = {}): Letter {
+  const target = changes.target ?? 'ke-health';
+  return {
+    campaign,
+    ...identifyLetter(campaign, target, changes.occasion ?? occasion, noon),
+    version: noon,
+    state: 'requested',
+    target,
+    country: 'KE',
+    occasion,
+    figures: {
+      signatures: 12,
+      byCountry: { KE: 7, FR: 5 },
+      pledges: [{ currency: 'EUR', count: 1, amount: 2_500 }],
+    },
+    requestedAt: noon,
+    changedAt: noon,
+    ...changes,
+  };
+}
+
+/** The same, composed and approved. */
+export function anApprovedLetter(changes: Partial<Letter> = {}): Letter {
+  const pdf = { key: 'mental-health-for-all/letter.pdf', sha256: 'ab', bytes: 4 };
+  return aStoredLetter({ state: 'approved', language: 'en', pdf, ...changes });
+}
