@@ -1,6 +1,7 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { setting } from '../../shared/aws/env.ts';
 import { log } from '../../shared/aws/log.ts';
+import { deliverableAddress } from '../../shared/kernel/mailbox.ts';
 import type { WrittenMail } from './write-mail.ts';
 
 const sender = /* @__PURE__ */ setting('SENDER');
@@ -21,7 +22,7 @@ export async function sendMail(mail: WrittenMail, tags: Record<string, string>):
     await ses.send(
       new SendEmailCommand({
         FromEmailAddress: `${quoted(mail.from)} <${sender}>`,
-        Destination: { ToAddresses: [mail.to] },
+        Destination: { ToAddresses: [deliverableAddress(mail.to)] },
         ConfigurationSetName: configurationSet,
         EmailTags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
         Content: {

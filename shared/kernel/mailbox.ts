@@ -18,3 +18,9 @@ export function canonicalMailbox(email: string): string {
     .replace(/(?<!^)\+.*$/s, '');
   return `${dotless.has(domain) ? local.replaceAll('.', '') : local}@${domain}`;
 }
+
+/** The address as SES takes it: as typed, but a domain of another script in its ASCII form (RFC 3492). */
+export function deliverableAddress(email: string): string {
+  const at = email.lastIndexOf('@') + 1;
+  return `${email.slice(0, at)}${domainToASCII(email.slice(at))}`;
+}
