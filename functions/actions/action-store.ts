@@ -2,7 +2,8 @@ import { GetItemCommand, UpdateItemCommand, type UpdateItemCommandInput } from '
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { dynamo, isRefused, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
-import { Action, askInterval, type Details, linkLifetime, toKey } from './action.ts';
+import { utcDay } from '../../shared/kernel/utc-day.ts';
+import { Action, askInterval, asksPerDay, type Details, linkLifetime, toKey } from './action.ts';
 
 const table = /* @__PURE__ */ setting('ACTIONS_TABLE');
 
@@ -10,20 +11,24 @@ const table = /* @__PURE__ */ setting('ACTIONS_TABLE');
 const nextVersion = 'if_not_exists(version, :now) + :one';
 
 /**
- * Writes what is asked beside what is confirmed, whether the address is new or known. One write, one condition:
- * the last request is over a minute old. Says nothing of whether it was, so that no answer can.
+ * Writes what is asked beside what is confirmed, whether the address is new or known. One write, one condition: the
+ * last request is over a minute old, and there were fewer today than mails may go out, so that no request takes the
+ * place of a mailed one without being mailed itself (ADR 0008). Says nothing of whether it held, so that no answer can.
  * TTL removes what is never confirmed: `kept`, set on confirming, is not a number, which TTL ignores.
  */
 export async function askAction(id: string, details: Details, now: number): Promise<void> {
   const expiresAt = now + linkLifetime;
   await update(id, {
     UpdateExpression: `SET version = ${nextVersion}, askedVersion = ${nextVersion}, askedAt = :now, asked = :asked,
-      #state = if_not_exists(#state, :pending), expires = if_not_exists(kept, :expires)`,
-    ConditionExpression: 'attribute_not_exists(askedAt) OR askedAt <= :minuteAgo',
-    ExpressionAttributeNames: { '#state': 'state' },
+      #today = if_not_exists(#today, :none) + :one, #state = if_not_exists(#state, :pending), expires = if_not_exists(kept, :expires)`,
+    ConditionExpression:
+      '(attribute_not_exists(askedAt) OR askedAt <= :minuteAgo) AND (attribute_not_exists(#today) OR #today < :perDay)',
+    ExpressionAttributeNames: { '#state': 'state', '#today': `asks ${utcDay(now)}` },
     ExpressionAttributeValues: toItem({
       ':now': now,
+      ':none': 0,
       ':one': 1,
+      ':perDay': asksPerDay,
       ':asked': { ...details, expiresAt },
       ':pending': 'pending',
       ':expires': Math.ceil(expiresAt / 1_000),
@@ -77,7 +82,7 @@ export function withdrawAction(id: string, now: number): Promise<Change> {
 export function eraseAction(id: string, now: number): Promise<Change> {
   return update(id, {
     UpdateExpression:
-      'SET version = version + :one, #state = :erased, changedAt = :now REMOVE asked, #current, currentVersion',
+      'SET version = version + :one, #state = :erased, changedAt = :now REMOVE asked, #current, currentVersion, confirmedAt',
     ConditionExpression: '#state IN (:confirmed, :withdrawn) OR attribute_exists(asked)',
     ExpressionAttributeNames: { '#state': 'state', '#current': 'current' },
     ExpressionAttributeValues: toItem({

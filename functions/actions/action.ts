@@ -66,6 +66,8 @@ interface Identity {
 /** How long a mailed link confirms (milliseconds), and how long one must wait before asking again. */
 export const linkLifetime = 7 * 24 * 60 * 60 * 1_000;
 export const askInterval = 60 * 1_000;
+/** Requests for one action in a UTC day: as many as mails to an address. */
+export const asksPerDay = 5;
 
 /**
  * The hash that one mailbox has in one root campaign: by a key that is derived from the campaign's salt, so that

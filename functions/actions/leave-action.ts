@@ -15,8 +15,8 @@ export async function leaveAction(
 ): Promise<HttpAnswer> {
   const { token } = validate(TokenRequest, request.body);
   const { action } = await requireToken(token, 'manage', request.now);
-  requireState(await write(action, request.now), state);
+  const left = requireState(await write(action, request.now), state);
   if (request.isForm) return seeOther(`/manage?token=${encodeURIComponent(token)}`);
   const { root, kind } = fromActionId(action);
-  return json(200, { status: state, campaign: root, kind } satisfies LeftAnswer);
+  return json(200, { status: state, campaign: left.current?.campaign ?? root, kind } satisfies LeftAnswer);
 }

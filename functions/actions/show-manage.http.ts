@@ -3,7 +3,7 @@ import { chooseLanguage, languages } from '../../shared/kernel/language.ts';
 import { managePage } from '../../web/pages/manage-page.ts';
 import { problemPage } from '../../web/pages/problem-page.ts';
 import { readConsentTexts } from '../campaigns/read.ts';
-import type { Action } from './action.ts';
+import { type Action, Details } from './action.ts';
 import { getAction } from './action-store.ts';
 import { linkExpired, requireToken } from './links.ts';
 import { toShown } from './shown-action.ts';
@@ -17,15 +17,17 @@ export const handler = pageHandler(async ({ query, headers, now }) => {
   const shown = await toShown(id, action, headers['accept-language'], now);
   const consents = await readConsentTexts(
     shown.campaign.slug,
-    action.current?.consents ?? [],
+    (action.current ?? action.asked)?.consents ?? [],
     shown.language,
     now,
   );
   return page(200, managePage({ ...shown, token, action: { ...toManaged(action), consents } }));
 }, problemPage);
 
-function toManaged({ state, current, confirmedAt }: Action) {
-  const { campaign: _campaign, language, consents: _consents, ...said } = current ?? {};
+/** What is confirmed; before that, what waits for its confirmation. */
+function toManaged({ state, current, asked, confirmedAt }: Action) {
+  const stored: Partial<Details> = Details.partial().parse(current ?? asked ?? {});
+  const { campaign: _campaign, language, consents: _consents, ...said } = stored;
   return {
     ...said,
     state,

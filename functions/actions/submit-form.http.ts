@@ -1,4 +1,10 @@
-import { type HttpRequest, httpHandler, page, retryHeader } from '../../shared/http/http-handler.ts';
+import {
+  type HttpAnswer,
+  type HttpRequest,
+  httpHandler,
+  page,
+  retryHeader,
+} from '../../shared/http/http-handler.ts';
 import type { Problem } from '../../shared/kernel/problem.ts';
 import { campaignPage } from '../../web/pages/campaign-page.ts';
 import { isTextKey, pageText } from '../../web/pages/page-text.ts';
@@ -14,8 +20,16 @@ export const handler = httpHandler(async (request) => {
   return submitAction(kind, kind === 'pledge' ? PledgeRequest : SignatureRequest, request);
 }, showForm);
 
-async function showForm(problem: Problem, request: HttpRequest) {
-  if (problem.code === 'not-found') return problemPage(problem, request);
+async function showForm(problem: Problem, request: HttpRequest): Promise<HttpAnswer> {
+  try {
+    return await toForm(problem, request);
+  } catch {
+    // There is no such campaign, or it cannot be read now: the problem is all that there is to show.
+    return problemPage(problem, request);
+  }
+}
+
+async function toForm(problem: Problem, request: HttpRequest): Promise<HttpAnswer> {
   const slug = request.path['slug'] ?? '';
   const values = request.body as Record<string, unknown>;
   const wanted = [String(values['language'] ?? ''), request.headers['accept-language']];

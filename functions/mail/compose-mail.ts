@@ -100,7 +100,7 @@ function greetingOf({ language, givenName }: SupporterMail): string {
  */
 function safeName(givenName: string): string {
   const name = givenName.replace(/[\s\p{Cc}]+/gu, ' ').replace(/\p{Bidi_Control}/gu, '');
-  const linkable = /[:/@]|[\p{L}\p{N}]\.[\p{L}\p{N}]{2}/u.test(name);
+  const linkable = /[:/@]|[\p{L}\p{N}]\.[\p{L}\p{N}]{2}/u.test(name.normalize('NFKC'));
   return linkable ? '' : [...name.trim()].slice(0, 60).join('').trim();
 }
 

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import * as z from 'zod';
 import { canonicalMailbox } from '../../shared/kernel/mailbox.ts';
+import { utcDay } from '../../shared/kernel/utc-day.ts';
 
 /** One mail to an address: claimed until a time, then sent. Its id is that of the event that asked for it. */
 const Entry = z.object({
@@ -22,9 +23,8 @@ export const MailRecord = z.object({
 export type MailRecord = z.output<typeof MailRecord>;
 
 export const rules = {
-  /** Shortest time between two mails to an address, and the window and number of the daily cap. */
+  /** Shortest time between two mails to an address, and the most in one UTC day. */
   interval: 60_000,
-  day: 24 * 60 * 60 * 1_000,
   perDay: 5,
   /** A crash between sending and recording is healed by sending again after this. */
   lease: 30_000,
@@ -46,7 +46,7 @@ export function decideMail(record: MailRecord, id: string, now: number): MailDec
   if (own && own.until > now) return { send: false, reason: 'in progress', later: true };
   if (record.suppressed) return { send: false, reason: 'suppressed' };
   const others = mails.filter((mail) => mail.id !== id);
-  if (others.filter(({ at }) => at > now - rules.day).length >= rules.perDay)
+  if (others.filter(({ at }) => utcDay(at) === utcDay(now)).length >= rules.perDay)
     return { send: false, reason: 'daily cap' };
   if (others.some(({ at }) => at > now - rules.interval))
     return { send: false, reason: 'a minute apart', later: true };

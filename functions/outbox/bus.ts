@@ -1,5 +1,6 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { setting } from '../../shared/aws/env.ts';
+import { log } from '../../shared/aws/log.ts';
 import type { CatalogueEvent } from '../../shared/events/catalogue.ts';
 
 const busName = setting('BUS_NAME');
@@ -31,7 +32,8 @@ async function putOnce(events: CatalogueEvent[]): Promise<CatalogueEvent[]> {
   try {
     const { Entries = [] } = await client.send(new PutEventsCommand({ Entries: events.map(toEntry) }));
     return events.filter((_, at) => Entries[at]?.ErrorCode !== undefined);
-  } catch {
+  } catch (error) {
+    log('warn', 'the bus did not answer', { reason: (error as Error).name });
     return events;
   }
 }

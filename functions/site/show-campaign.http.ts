@@ -5,7 +5,7 @@ import { readPublicCampaign } from '../campaigns/read.ts';
 import { readPublicTally } from '../tallies/read.ts';
 
 /** A campaign, its count, and the forms to take part. A link may name the partner and the source that led here. */
-export const handler = pageHandler(async ({ path, query, headers, now }) => {
+export const handler = pageHandler(async ({ path, query, headers, rawPath, now }) => {
   const slug = path['slug'] ?? '';
   const [campaign, tally] = await Promise.all([
     readPublicCampaign(slug, [query['lang'], headers['accept-language']], now),
@@ -13,6 +13,6 @@ export const handler = pageHandler(async ({ path, query, headers, now }) => {
   ]);
   const { partner, source } = query;
   const values = { ...(partner && { partner }), ...(source && { source }) };
-  const kind = query['kind'] === 'pledge' ? 'pledge' : 'signature';
+  const kind = query['kind'] === 'pledge' || rawPath.endsWith('/pledges') ? 'pledge' : 'signature';
   return page(200, campaignPage({ campaign, tally, values, ...(campaign.kinds.includes(kind) && { kind }) }));
 }, problemPage);

@@ -26,15 +26,28 @@ export interface QueuedReactorProps extends ReactorProps {
   maxConcurrency: number;
   /** How often an event is tried before it counts as a failure. @default that of RoomQueue */
   maxReceiveCount?: number;
+  /** How long until an event that failed is tried again. @default that of RoomQueue */
+  visibilityTimeout?: Duration;
 }
 
 /** Feeds a reactor through a queue of its own, where it batches or must not run too often. */
 export function reactThroughQueue(scope: Construct, id: string, props: QueuedReactorProps): void {
-  const { bus, events, reactor, deadLetters, batchSize, window, maxConcurrency, maxReceiveCount } = props;
+  const {
+    bus,
+    events,
+    reactor,
+    deadLetters,
+    batchSize,
+    window,
+    maxConcurrency,
+    maxReceiveCount,
+    visibilityTimeout,
+  } = props;
   const queue = new RoomQueue(scope, `${id}Queue`, {
     deadLetters,
     timeout: reactor.timeout ?? Duration.seconds(10),
     ...(maxReceiveCount && { maxReceiveCount }),
+    ...(visibilityTimeout && { visibilityTimeout }),
   });
   const target = new SqsQueue(queue, { deadLetterQueue: deadLetters });
   new Rule(scope, `${id}Rule`, { eventBus: bus, eventPattern: { detailType: events }, targets: [target] });

@@ -22,20 +22,26 @@ export class DeadLetterQueue extends Queue {
 
 export interface RoomQueueProps {
   deadLetters: IQueue;
-  /** Timeout of the function that it feeds; messages stay hidden for six times that, as AWS advises. */
+  /** Timeout of the function that it feeds; */
   timeout: Duration;
-  /** @default 8 */
+  /** How often a message is tried, which on AWS is once a minute or less: an outage must not outlive it. @default 30 */
   maxReceiveCount?: number;
+  /** How long until a message that failed is tried again. @default six times the timeout, the least that AWS advises */
+  visibilityTimeout?: Duration;
 }
 
 /** A queue that feeds one reactor. */
 export class RoomQueue extends Queue {
-  constructor(scope: Construct, id: string, { deadLetters, timeout, maxReceiveCount = 8 }: RoomQueueProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { deadLetters, timeout, maxReceiveCount = 30, visibilityTimeout }: RoomQueueProps,
+  ) {
     super(scope, id, {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
-      visibilityTimeout: Duration.seconds(timeout.toSeconds() * 6),
+      visibilityTimeout: visibilityTimeout ?? Duration.seconds(timeout.toSeconds() * 6),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount },
       removalPolicy: RemovalPolicy.DESTROY,
     });

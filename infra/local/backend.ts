@@ -1,110 +1,96 @@
-import type { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import { join } from 'node:path';
-import type { Invoke, Listener, PutEvent } from './contract.ts';
+import type { Deliver, Invoke, PutEvent } from './contract.ts';
 import type { Engines } from './engines/engines.ts';
 import { startExpiry } from './engines/expiry.ts';
 import { createQueues, queueOf } from './engines/queues.ts';
-import { createBus, deliver } from './events/bus.ts';
+import { createBus } from './events/bus.ts';
 import { startSchedules } from './events/schedules.ts';
-import { asyncFunctions, asyncQueueOf, createAsyncInvoke } from './functions/async-invoke.ts';
+import { startAsyncInvoke } from './functions/async-invoke.ts';
 import { createFunctions, type Functions } from './functions/functions.ts';
 import { startSources } from './functions/sources.ts';
-import type { StreamSource } from './functions/stream-source.ts';
-import { createCallReader } from './gateway/calls.ts';
 import { type Capacity, createCapacity } from './gateway/capacity.ts';
 import { createFaults, type Faults } from './gateway/faults.ts';
 import { countingTables, forwardTo } from './gateway/forward.ts';
 import { clientOptions, createCallerKeys, createGateway } from './gateway/gateway.ts';
-import type { Authorize } from './gateway/iam.ts';
 import { createSecrets } from './gateway/secrets.ts';
+import type { MailStore } from './mail/mail-store.ts';
 import { createSes } from './mail/ses.ts';
 import { untilQuiet } from './quiet.ts';
-import type { LoadedTemplate } from './template/template.ts';
+import type { Template } from './template/template.ts';
 
-export interface BackendOptions {
-  template: LoadedTemplate;
-  authorize: Authorize;
+interface BackendOptions {
+  template: Template;
   engines: Engines;
-  gateway: { server: ReturnType<typeof createServer>; url: string };
+  gateway: { server: Server; url: string };
   dataDir: string;
+  mail: MailStore;
   shuffleAndRepeat: boolean;
   log(line: string): void;
   /** Takes what stops each part; they are stopped in the opposite order. */
   onStop(stop: () => unknown): void;
 }
+/** What tests and the bench ask of a running stack, beside calling it. */
 export interface Backend {
+  /** For an SDK client that may do everything. */
   client: ReturnType<typeof clientOptions>;
   invoke: Invoke;
+  invocations: Functions['invocations'];
   putEvent: PutEvent;
+  /** Fires a schedule now, by logical id. */
   fire(scheduleId: string): Promise<void>;
   faults: Faults;
   capacity: Capacity;
-  invocations: Functions['invocations'];
+  /** Resolves when nothing is left to do. */
   quiet(timeoutMs?: number): Promise<void>;
-  inbox: Listener;
 }
 
 /** Connects what the template declares: functions behind the gateway, bus, sources, schedules. */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
-  const { template, engines, gateway, dataDir, onStop, log } = options;
+  const { template, engines, gateway, dataDir, mail, onStop, log } = options;
   const onError = (error: unknown) => log(`host: ${error instanceof Error ? error.message : error}`);
   const keys = createCallerKeys();
   const queues = createQueues(engines.fauxqs);
-  const functions = createFunctions({
-    template,
-    credentialsOf: keys.of,
-    gateway: gateway.url,
-    logDir: join(dataDir, 'logs'),
-    log,
-  });
+  const logDir = join(dataDir, 'logs');
+  const functions = createFunctions({ template, credentialsOf: keys.of, gateway: gateway.url, logDir, log });
   onStop(functions.stop);
-  const { invoke } = functions;
-  const invokeAsync = createAsyncInvoke({ template, queues, invoke, onError });
-  onStop(invokeAsync.stop);
-  const bus = createBus({ template, queues, invokeAsync, shuffleAndRepeat: options.shuffleAndRepeat });
-  const ses = createSes({ dataDir, template, putEvent: bus.putEvent });
+  const work = { template, queues, invoke: functions.invoke, onError };
+  const async = await startAsyncInvoke(work);
+  onStop(async.stop);
+  const deliver: Deliver = async (arn, payload, delaySeconds) =>
+    queues.send(async.queues.get(arn) ?? queueOf(arn), payload, delaySeconds);
+  const bus = createBus(template, deliver, options.shuffleAndRepeat);
+
   const faults = createFaults();
   const capacity = createCapacity();
-  const streams: StreamSource[] = [];
-  const onChange = () => {
-    for (const stream of streams) stream.wake();
-  };
+  let wakeStreams = () => {};
+  const onChange = () => wakeStreams();
   const endpoints = {
     dynamodb: countingTables(forwardTo(engines.dynamodb), capacity, onChange),
     sqs: forwardTo(engines.fauxqs),
     s3: forwardTo(engines.fauxqs),
     events: bus.endpoint,
     secretsmanager: createSecrets(template, dataDir),
-    ses: ses.endpoint,
+    ses: createSes({ dataDir, template, putEvent: bus.putEvent, store: mail }),
   };
-  const readCall = createCallReader(template);
-  const { authorize } = options;
-  gateway.server.on('request', createGateway({ keys, readCall, authorize, faults, endpoints }));
-  const work = { template, queues, invoke, dynamodb: engines.dynamodb, dataDir, onError };
-  const sources = await startSources(work);
-  onStop(sources.stop);
-  streams.push(...sources.streams);
-  const schedules = startSchedules(template, (arn, p) => deliver({ queues, invokeAsync }, arn, p), onError);
+  gateway.server.on('request', createGateway({ template, keys, faults, endpoints }));
+
+  const { streams, queueNames, stop } = await startSources({ ...work, dynamodb: engines.dynamodb, dataDir });
+  onStop(stop);
+  wakeStreams = () => {
+    for (const stream of streams) stream.wake();
+  };
+  const schedules = startSchedules(template, deliver, onError);
   onStop(schedules.stop);
   onStop(startExpiry(template, engines.dynamodb, onChange, onError));
+  const drained = new Set([...queueNames, ...async.queues.values()]);
   return {
-    client: clientOptions(gateway.url, keys, 'host'),
-    quiet: (timeoutMs = 20_000) =>
-      untilQuiet({ streams, queues, functions, bus, drained: drainedQueues(template) }, timeoutMs),
-    inbox: ses.listener,
-    fire: schedules.fire,
+    client: clientOptions(gateway.url, keys),
+    invoke: functions.invoke,
+    invocations: functions.invocations,
     putEvent: bus.putEvent,
-    ...{ invoke, faults, capacity, invocations: functions.invocations },
+    fire: schedules.fire,
+    quiet: (timeoutMs = 20_000) => untilQuiet({ streams, queues, drained, functions, bus }, timeoutMs),
+    ...{ faults, capacity },
   };
-}
-
-/** Queues of the host's own: one for the asynchronous events of each function. */
-export function ownQueues(template: LoadedTemplate): string[] {
-  return asyncFunctions(template).map((id) => asyncQueueOf(template, id));
-}
-
-function drainedQueues(template: LoadedTemplate): Set<string> {
-  const arns = template.ofType('AWS::Lambda::EventSourceMapping').map(([, m]) => String(m['EventSourceArn']));
-  const fed = arns.filter((arn) => arn.includes(':sqs:')).map(queueOf);
-  return new Set([...fed, ...ownQueues(template)]);
 }

@@ -1,16 +1,10 @@
 /** The words that the parts of the local host say to each other. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** What a template declares, after its intrinsics are resolved. Logical id -> resource. */
-export interface Resource {
-  type: string;
-  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation properties are open; each part reads only its own types.
-  properties: Record<string, any>;
-}
-export interface LocalTemplate {
-  stackName: string;
-  resources: Map<string, Resource>;
-  outputs: Record<string, string>;
-}
+// biome-ignore lint/suspicious/noExplicitAny: open JSON (CloudFormation, events, SDK calls); each part reads only its own.
+export type Json = any;
+/** Properties of a resource, or a part of them, after the template's intrinsics are resolved. */
+export type Properties = Record<string, Json>;
 
 /** A call of an AWS SDK that reached the local gateway, its caller identified and allowed. */
 export interface ServiceRequest {
@@ -31,8 +25,9 @@ export interface ServiceResponse {
 }
 export type ServiceEndpoint = (request: ServiceRequest) => Promise<ServiceResponse>;
 
-/** Runs a function of the template once. Rejects with `FunctionError` when the handler throws or times out. */
+/** Runs a function of the template once, by its logical id, name or ARN. Rejects with `FunctionError` when it fails. */
 export type Invoke = (functionId: string, event: unknown) => Promise<unknown>;
+/** The handler threw, ended or timed out; `cause` is what Lambda tells of it. */
 export class FunctionError extends Error {
   override name = 'FunctionError';
 }
@@ -54,9 +49,8 @@ export type PutEvent = (
   bus: string,
   event: Pick<BusEvent, 'source' | 'detail-type' | 'detail' | 'resources'>,
 ) => Promise<void>;
+/** Hands a payload to a queue or a function, by ARN; resolves once it is on disk. */
+export type Deliver = (arn: string, payload: string, delaySeconds?: number) => Promise<void>;
 
 /** A request for the one origin; the first listener that knows the path answers. Resolves false if the path is not its own. */
-export type Listener = (
-  request: import('node:http').IncomingMessage,
-  response: import('node:http').ServerResponse,
-) => Promise<boolean>;
+export type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;

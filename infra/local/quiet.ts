@@ -22,7 +22,7 @@ export async function untilQuiet(work: Work, timeoutMs: number): Promise<void> {
   let begun = -1;
   for (;;) {
     const left = await whatIsLeft(work);
-    const activity = work.functions.activity().begun;
+    const activity = Object.values(work.functions.invocations()).reduce((sum, count) => sum + count, 0);
     if (left.length === 0 && activity === begun) return;
     begun = left.length === 0 ? activity : -1;
     if (Date.now() > limit) throw new Error(`Not quiet after ${timeoutMs} ms: ${left.join(', ')}`);
@@ -33,7 +33,7 @@ export async function untilQuiet(work: Work, timeoutMs: number): Promise<void> {
 async function whatIsLeft({ streams, queues, drained, functions, bus }: Work): Promise<string[]> {
   const idle = await Promise.all(streams.map((stream) => stream.isIdle()));
   const depths = [...(await queues.depths())].filter(([name, depth]) => drained.has(name) && depth > 0);
-  const { running } = functions.activity();
+  const running = functions.running();
   const events = bus.pending();
   const busyStreams = idle.filter((isIdle) => !isIdle).length;
   return [

@@ -8,6 +8,7 @@ import { type Host, startHost } from './host.ts';
 import { seed } from './seed.ts';
 
 const project = join(import.meta.dirname, '../..');
+const dataDir = process.env['DATA_DIR'] ?? join(project, '.groundswell');
 const audience = 'groundswell';
 
 // As on Lambda, whose functions share this process's clock.
@@ -23,7 +24,7 @@ async function begin(): Promise<void> {
   host = await startHost({
     assemblyDir: synthesise,
     port: Number(process.env['PORT'] ?? 4000),
-    dataDir: process.env['DATA_DIR'] ?? join(project, '.groundswell'),
+    dataDir,
     parameters: toParameters,
     issuer: { audience, users: localUsers() },
     seed: (stack) => {
@@ -41,7 +42,7 @@ async function end(): Promise<void> {
   process.exit(0);
 }
 
-async function synthesise(dataDir: string): Promise<string> {
+async function synthesise(): Promise<string> {
   console.log('Synthesising the stack');
   const assemblyDir = join(dataDir, 'assembly');
   rmSync(assemblyDir, { recursive: true, force: true });

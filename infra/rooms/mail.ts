@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { HouseFunction } from '../constructs/house-function.ts';
@@ -46,6 +47,8 @@ export class MailRoom extends Construct {
       maxConcurrency: 2,
       // Mails to one address wait a minute for each other, and all of them for an SES that is busy: that is no failure.
       maxReceiveCount: 100,
+      // A mail that has to keep a minute's distance from another is due at the next try.
+      visibilityTimeout: Duration.seconds(75),
     });
 
     const record = new HouseFunction(this, 'RecordFeedback', { entry: 'mail/record-feedback.event' });

@@ -32,6 +32,9 @@ export class SiteRoom extends Construct {
     campaigns.grantRead(campaign);
     tallies.grantRead(campaign);
     api.route('GET /c/{slug}', campaign);
+    // Where a form was posted to, opened again: the form.
+    api.route('GET /c/{slug}/signatures', campaign);
+    api.route('GET /c/{slug}/pledges', campaign);
 
     const file = new HouseFunction(this, 'GetFile', {
       entry: 'site/get-file.http',

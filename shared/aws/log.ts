@@ -8,10 +8,10 @@ interface LogFields {
   error?: unknown;
 }
 
-/** One JSON line. Of an error, its name, message and stack; messages of ours carry no personal data. */
+/** One line, which Lambda writes as JSON with its level. Of an error, its name, message and stack; messages of ours carry no personal data. */
 export function log(level: 'info' | 'warn' | 'error', message: string, fields: LogFields = {}): void {
   const { error, ...rest } = fields;
   const facts =
     error instanceof Error ? { errorName: error.name, errorMessage: error.message, stack: error.stack } : {};
-  console[level](JSON.stringify({ level, message, ...rest, ...facts }));
+  console[level]({ message, ...rest, ...facts });
 }

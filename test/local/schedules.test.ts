@@ -16,8 +16,6 @@ const cases: [expression: string, minute: string, due: boolean][] = [
   ['cron(0 9 ? * MON-FRI *)', '2026-03-01T09:00Z', false],
   ['cron(0 0 1 JAN,JUL ? *)', '2026-07-01T00:00Z', true],
   ['cron(0 0 1 * ? 2027)', '2026-07-01T00:00Z', false],
-  ['at(2026-03-01T10:00:00)', '2026-03-01T10:00Z', true],
-  ['at(2026-03-01T10:00:00)', '2026-03-01T10:01Z', false],
 ];
 
 describe('a schedule', () => {
@@ -25,10 +23,14 @@ describe('a schedule', () => {
     expect(compileSchedule(expression)(new Date(minute))).toBe(due);
   });
 
-  it.each(['rate(0 minutes)', 'rate(3 weeks)', 'cron(0 0 L * ? *)', 'cron(* * * * *)', 'daily'])(
-    'refuses %s',
-    (expression) => {
-      expect(() => compileSchedule(expression)).toThrow();
-    },
-  );
+  it.each([
+    'rate(0 minutes)',
+    'rate(3 weeks)',
+    'cron(0 0 L * ? *)',
+    'cron(* * * * *)',
+    'daily',
+    'at(2026-03-01T10:00:00)',
+  ])('refuses %s', (expression) => {
+    expect(() => compileSchedule(expression)).toThrow();
+  });
 });

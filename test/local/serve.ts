@@ -1,7 +1,12 @@
 /** A real server on a free port for the host's listeners, and templates made by hand. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Listener, Resource } from '../../infra/local/contract.ts';
+import type { Listener, Properties } from '../../infra/local/contract.ts';
+
+interface Resource {
+  type: string;
+  properties: Properties;
+}
 
 /** Answers with the listeners made for the server's own origin; what none of them knows is a 404. */
 export async function serve(listenersFor: (origin: string) => Listener[] | Promise<Listener[]>) {
@@ -20,12 +25,16 @@ export async function serve(listenersFor: (origin: string) => Listener[] | Promi
   return { origin, close };
 }
 
-/** References resolve to `arn:…:function:ID` for `Arn`, and to the logical id otherwise. */
+/** Names are the logical ids. */
 export function aTemplate(resources: Record<string, Resource>) {
   return {
     resources: new Map(Object.entries(resources)),
-    value: (id: string, attribute?: string) =>
-      attribute === 'Arn' ? `arn:aws:lambda:local-region:000000000000:function:${id}` : id,
+    nameOf: (id: string) => id,
+    functionId: (arn: string) => arn.split(':').at(-1) ?? '',
+    ofType: (type: string): [string, Properties][] =>
+      Object.entries(resources)
+        .filter(([, resource]) => resource.type === type)
+        .map(([id, { properties }]) => [id, properties]),
   };
 }
 
@@ -48,7 +57,6 @@ export function anHttpApi(
   };
   for (const [index, [key, properties]] of Object.entries(routes).entries()) {
     const IntegrationUri = `arn:aws:lambda:local-region:000000000000:function:Fn${index}`;
-    const { TimeoutInMillis, ...route } = properties;
     resources[`Fn${index}`] = { type: 'AWS::Lambda::Function', properties: {} };
     resources[`Integration${index}`] = {
       type: 'AWS::ApiGatewayV2::Integration',
@@ -56,12 +64,11 @@ export function anHttpApi(
         IntegrationType: 'AWS_PROXY',
         PayloadFormatVersion: '2.0',
         IntegrationUri,
-        TimeoutInMillis,
       },
     };
     resources[`Route${index}`] = {
       type: 'AWS::ApiGatewayV2::Route',
-      properties: { RouteKey: key, Target: `integrations/Integration${index}`, ...route },
+      properties: { RouteKey: key, Target: `integrations/Integration${index}`, ...properties },
     };
   }
   return aTemplate(resources);

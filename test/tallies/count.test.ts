@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openStream } from '../../infra/local/engines/stream-reader.ts';
+import { openStream } from '../../infra/local/engines/table-stream.ts';
 import type { CatalogueEvent, Counted } from '../../shared/events/catalogue.ts';
 import { aCampaign, noon } from '../support/a-campaign.ts';
 import { aDatabase, type Database, type DatabaseFault, pointSdkTo } from '../support/a-database.ts';

@@ -50,7 +50,7 @@ ${(action.state === 'withdrawn' || action.state === 'erased') && html`<p class="
 <section aria-labelledby="stored"><h2 id="stored">${t('manage.stored')}</h2>
 <dl class="stored">${rows.map(([label, value]) => html`<div><dt>${label}</dt><dd><bdi>${value}</bdi></dd></div>\n`)}</dl></section>
 ${action.state === 'confirmed' && toWithdrawal(page, t)}
-${(action.state === 'confirmed' || action.state === 'withdrawn') && toErasure(page, t)}
+${action.email !== undefined && toErasure(page, t)}
 <p><a href="/c/${encodeURIComponent(campaign.slug)}?lang=${language}">${t('check.back')}</a></p>
 </div>`,
   });

@@ -1,14 +1,9 @@
+import type { Json } from '../contract.ts';
 import { REGION } from '../template/resource-types.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: AWS answers are open JSON; each caller reads its own.
-type Json = any;
-
-/** An error that an engine answered, with the name of the AWS exception. */
-export class EngineError extends Error {}
 
 /**
  * Calls a JSON action of an engine directly, as the host: not through the gateway, so neither grants nor faults apply.
- * `target` is the X-Amz-Target, as `AmazonSQS.SendMessage`.
+ * Rejects with an error that has the AWS exception's name. `target` is the X-Amz-Target, as `AmazonSQS.SendMessage`.
  */
 export async function callEngine(
   url: string,
@@ -24,7 +19,7 @@ export async function callEngine(
   });
   const answer = JSON.parse((await response.text()) || '{}');
   if (response.ok) return answer;
-  const error = new EngineError(`${target}: ${answer.message ?? answer.Message ?? response.status}`);
+  const error = new Error(`${target}: ${answer.message ?? answer.Message ?? response.status}`);
   error.name = String(answer.__type ?? 'EngineError').replace(/^.*#/, '');
   throw error;
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
@@ -32,14 +32,7 @@ const GUARD =
 async function startDynoxide(dataDir: string, attempts = 5): Promise<{ url: string; stop(): Promise<void> }> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const engine = [
-    dynoxideBinary(),
-    'serve',
-    '--port',
-    String(port),
-    '--db-path',
-    join(dataDir, 'dynamodb.db'),
-  ];
+  const engine = [dynoxideBinary(), 'serve', `--port=${port}`, `--db-path=${join(dataDir, 'dynamodb.db')}`];
   // Detached: Ctrl-C in a terminal reaches only the host, which stops the engine last.
   const child = spawn('/bin/sh', ['-c', GUARD, 'guard', ...engine], {
     detached: true,
@@ -96,7 +89,7 @@ function guardEnd(child: ChildProcess): () => Promise<void> {
 async function startFauxqs(dataDir: string): Promise<{ url: string; stop(): Promise<void> }> {
   const folder = join(dataDir, 'queues');
   mkdirSync(folder, { recursive: true });
-  const worker = new Worker(new URL('./fauxqs-engine.ts', import.meta.url), {
+  const worker = new Worker(new URL('./fauxqs-worker.ts', import.meta.url), {
     workerData: { folder },
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
@@ -113,8 +106,8 @@ async function startFauxqs(dataDir: string): Promise<{ url: string; stop(): Prom
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
+  const { port } = server.address() as AddressInfo;
   server.close();
   await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
+  return port;
 }

@@ -1,8 +1,6 @@
-import type { Resource } from '../contract.ts';
-import type { LoadedTemplate } from '../template/template.ts';
+import type { Properties } from '../contract.ts';
+import type { Template } from '../template/template.ts';
 import { callEngine } from './engine-client.ts';
-
-type Properties = Resource['properties'];
 
 /** How often expired items are looked for, ms. DynamoDB itself takes up to days. */
 const INTERVAL = 300_000;
@@ -12,12 +10,12 @@ const INTERVAL = 300_000;
  * removals do not name the service in their stream records. Returns what stops it.
  */
 export function startExpiry(
-  template: LoadedTemplate,
+  template: Template,
   url: string,
   onChange: () => void,
   onError: (error: unknown) => void,
 ): () => void {
-  const tables = template.ofType('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
+  const tables = template.ofType('AWS::DynamoDB::Table');
   const expiring = tables.filter(([, properties]) => properties['TimeToLiveSpecification']?.Enabled);
   const sweep = async () => {
     for (const [id, properties] of expiring) await expire(url, template.nameOf(id), properties);
@@ -46,13 +44,11 @@ export async function expire(
     const page = await call('Scan', { ...expired, FilterExpression: '#ttl < :now', ExclusiveStartKey });
     for (const item of page.Items) {
       const Key = Object.fromEntries(keys.map((key) => [key, item[key]]));
-      await call('DeleteItem', { ...expired, Key, ConditionExpression: '#ttl < :now' }).catch(ignoreRenewed);
+      // Between scan and deletion the item may have been given more time.
+      await call('DeleteItem', { ...expired, Key, ConditionExpression: '#ttl < :now' }).catch((error) => {
+        if (error.name !== 'ConditionalCheckFailedException') throw error;
+      });
     }
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);
-}
-
-/** Between scan and deletion the item may have been given more time. */
-function ignoreRenewed(error: unknown): void {
-  if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
 }

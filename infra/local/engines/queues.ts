@@ -1,5 +1,7 @@
+import type { Properties } from '../contract.ts';
 import { ACCOUNT } from '../template/resource-types.ts';
 import { callEngine } from './engine-client.ts';
+import { createQueue } from './resources.ts';
 
 /** A message as SQS hands it out. */
 export interface QueueMessage {
@@ -10,13 +12,11 @@ export interface QueueMessage {
   Attributes: Record<string, string>;
   MessageAttributes?: Record<string, Record<string, string>>;
 }
-interface SendOptions {
-  delaySeconds?: number;
-  attributes?: Record<string, { DataType: string; StringValue: string }>;
-}
 export interface Queues {
+  /** Makes a queue, or gives one that is there these properties. */
+  create(name: string, properties: Properties): Promise<void>;
   /** Resolves once the message is on disk. */
-  send(name: string, body: string, options?: SendOptions): Promise<void>;
+  send(name: string, body: string, delaySeconds?: number): Promise<void>;
   /** Long-polls for up to `wait` seconds (a fraction is allowed here) and takes up to 10 messages. */
   receive(name: string, most: number, wait: number, signal?: AbortSignal): Promise<QueueMessage[]>;
   remove(name: string, message: QueueMessage): Promise<void>;
@@ -31,15 +31,16 @@ export function createQueues(url: string): Queues {
   const call = (action: string, name: string, body: object, signal?: AbortSignal) =>
     callEngine(url, `AmazonSQS.${action}`, { QueueUrl: `${url}/${ACCOUNT}/${name}`, ...body }, signal);
   return {
-    send: (name, body, { delaySeconds, attributes } = {}) =>
-      call('SendMessage', name, {
-        MessageBody: body,
-        DelaySeconds: delaySeconds,
-        MessageAttributes: attributes,
-      }),
+    create: (name, properties) => createQueue(url, name, properties),
+    send: (name, body, delaySeconds) =>
+      call('SendMessage', name, { MessageBody: body, DelaySeconds: delaySeconds }),
     receive: async (name, most, wait, signal) => {
-      const all = { MessageSystemAttributeNames: ['All'], MessageAttributeNames: ['All'] };
-      const request = { MaxNumberOfMessages: Math.min(most, 10), WaitTimeSeconds: wait, ...all };
+      const request = {
+        MaxNumberOfMessages: Math.min(most, 10),
+        WaitTimeSeconds: wait,
+        MessageSystemAttributeNames: ['All'],
+        MessageAttributeNames: ['All'],
+      };
       return (await call('ReceiveMessage', name, request, signal)).Messages ?? [];
     },
     remove: (name, { ReceiptHandle }) => call('DeleteMessage', name, { ReceiptHandle }),

@@ -1,27 +1,17 @@
-import type { Resource } from '../contract.ts';
-import type { LoadedTemplate } from '../template/template.ts';
-import { callEngine, EngineError, engineHeaders } from './engine-client.ts';
+import type { Properties } from '../contract.ts';
+import type { Template } from '../template/template.ts';
+import { callEngine, engineHeaders } from './engine-client.ts';
 import type { Engines } from './engines.ts';
 
-type Properties = Resource['properties'];
-
-/** Makes the tables, queues and buckets of the template that are not there yet, and queues of the host's own. */
-export async function createResources(
-  template: LoadedTemplate,
-  engines: Engines,
-  ownQueues: string[],
-): Promise<void> {
-  for (const [id, properties] of template.ofType('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable')) {
-    await createTable(engines.dynamodb, template.nameOf(id), properties);
-  }
-  const queues = template.ofType('AWS::SQS::Queue').map(([id, p]) => [template.nameOf(id), p] as const);
-  for (const [name] of queues) await createQueue(engines.fauxqs, name, {});
-  for (const [name, properties] of queues) await createQueue(engines.fauxqs, name, properties);
-  for (const name of ownQueues)
-    await createQueue(engines.fauxqs, name, { MessageRetentionPeriod: 1_209_600 });
-  for (const [id] of template.ofType('AWS::S3::Bucket')) {
-    await createBucket(engines.fauxqs, template.nameOf(id));
-  }
+/** Makes the tables, queues and buckets of the template that are not there yet. */
+export async function createResources(template: Template, { dynamodb, fauxqs }: Engines): Promise<void> {
+  for (const [id, properties] of template.ofType('AWS::DynamoDB::Table'))
+    await createTable(dynamodb, template.nameOf(id), properties);
+  const queues = template.ofType('AWS::SQS::Queue');
+  // All of them first: a queue's properties name its dead-letter queue.
+  for (const [id] of queues) await createQueue(fauxqs, template.nameOf(id), {});
+  for (const [id, properties] of queues) await createQueue(fauxqs, template.nameOf(id), properties);
+  for (const [id] of template.ofType('AWS::S3::Bucket')) await createBucket(fauxqs, template.nameOf(id));
 }
 
 async function createTable(url: string, name: string, properties: Properties): Promise<void> {
@@ -34,7 +24,6 @@ async function createTable(url: string, name: string, properties: Properties): P
     KeySchema: properties['KeySchema'],
     AttributeDefinitions: properties['AttributeDefinitions'],
     GlobalSecondaryIndexes: properties['GlobalSecondaryIndexes']?.map(toIndex),
-    LocalSecondaryIndexes: properties['LocalSecondaryIndexes']?.map(toIndex),
     StreamSpecification: properties['StreamSpecification'] && {
       StreamEnabled: true,
       ...properties['StreamSpecification'],
@@ -56,24 +45,14 @@ function refuseOtherKeys(name: string, table: Properties, properties: Properties
   throw new Error(`Table ${name} has other keys or indexes than the template. Run \`npm run reset\`.`);
 }
 
-function notFound(error: unknown): undefined {
-  if (error instanceof EngineError && error.name === 'ResourceNotFoundException') return undefined;
-  throw error;
+function notFound(error: Error): undefined {
+  if (error.name !== 'ResourceNotFoundException') throw error;
 }
 
-const QUEUE_ATTRIBUTES = [
-  'VisibilityTimeout',
-  'MessageRetentionPeriod',
-  'DelaySeconds',
-  'ReceiveMessageWaitTimeSeconds',
-  'MaximumMessageSize',
-  'ContentBasedDeduplication',
-];
+const QUEUE_ATTRIBUTES = ['VisibilityTimeout', 'MessageRetentionPeriod', 'DelaySeconds'];
 
-async function createQueue(url: string, name: string, properties: Properties): Promise<void> {
-  const FifoQueue = name.endsWith('.fifo') ? { FifoQueue: 'true' } : {};
-  const request = { QueueName: name, Attributes: FifoQueue };
-  const { QueueUrl } = await callEngine(url, 'AmazonSQS.CreateQueue', request);
+export async function createQueue(url: string, name: string, properties: Properties): Promise<void> {
+  const { QueueUrl } = await callEngine(url, 'AmazonSQS.CreateQueue', { QueueName: name });
   const given = QUEUE_ATTRIBUTES.filter((key) => properties[key] !== undefined);
   const Attributes = Object.fromEntries(given.map((key) => [key, String(properties[key])]));
   const redrive = properties['RedrivePolicy'];

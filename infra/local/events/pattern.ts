@@ -1,9 +1,8 @@
 /** Event patterns as EventBridge rules and Lambda's filter criteria write them. */
 
-export type Matches = (value: unknown) => boolean;
+import type { Json } from '../contract.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: patterns and events are open JSON.
-type Json = any;
+export type Matches = (value: unknown) => boolean;
 
 /** Turns a pattern into a test of events. Throws for a matcher it does not know. */
 export function compilePattern(pattern: Json): Matches {
@@ -51,10 +50,8 @@ function compileMatcher(matcher: Json): Matches {
 }
 
 const MATCHERS: Record<string, (argument: Json) => Matches> = {
-  prefix: (argument) => textual(argument, (value, text) => value.startsWith(text)),
-  suffix: (argument) => textual(argument, (value, text) => value.endsWith(text)),
-  'equals-ignore-case': (text) => ofText((value) => value.toLowerCase() === text.toLowerCase()),
-  wildcard: (text) => ofText((value) => toExpression(text).test(value)),
+  prefix: (text) => ofText((value) => value.startsWith(text)),
+  suffix: (text) => ofText((value) => value.endsWith(text)),
   'anything-but': compileAnythingBut,
   numeric: compileNumeric,
   exists: (wanted) => (value) => (value !== undefined && !isNested(value)) === wanted,
@@ -66,24 +63,6 @@ function isNested(value: unknown): boolean {
 
 function ofText(test: (value: string) => boolean): Matches {
   return (value) => typeof value === 'string' && test(value);
-}
-
-/** `prefix` and `suffix` take a text, or one whose case does not matter. */
-function textual(argument: Json, test: (value: string, text: string) => boolean): Matches {
-  if (typeof argument === 'string') return ofText((value) => test(value, argument));
-  const text = argument['equals-ignore-case'].toLowerCase();
-  return ofText((value) => test(value.toLowerCase(), text));
-}
-
-/** `*` stands for any run of characters; a backslash makes a star or a backslash itself. */
-function toExpression(wildcard: string): RegExp {
-  const parts = wildcard.match(/\\[*\\]|\*|[^*\\]+|\\/g) ?? [];
-  const sources = parts.map((part) => (part === '*' ? '.*' : quote(part.replace(/^\\([*\\])$/, '$1'))));
-  return new RegExp(`^${sources.join('')}$`, 's');
-}
-
-function quote(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** The field must be there. Its argument is a value, a list, or one matcher of a value or a list. */

@@ -1,13 +1,10 @@
-import type { BusEvent, Resource } from '../contract.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: events are open JSON.
-type Json = any;
+import type { BusEvent, Json, Properties } from '../contract.ts';
 
 /**
  * What a rule's target is handed, as JSON text: the event, a part of it, a constant, or a template filled from it.
  * Throws for a placeholder that the target does not define.
  */
-export function toTargetInput(target: Resource['properties'], event: BusEvent, ruleArn: string): string {
+export function toTargetInput(target: Properties, event: BusEvent, ruleArn: string): string {
   const { Input, InputPath, InputTransformer } = target;
   if (Input !== undefined) return String(Input);
   if (InputPath !== undefined) return JSON.stringify(atPath(event, InputPath) ?? null);

@@ -1,76 +1,71 @@
-import { randomUUID } from 'node:crypto';
-import type { Invoke, Resource } from '../contract.ts';
+import type { Invoke, Properties } from '../contract.ts';
 import { backoff, type QueueMessage, type Queues, queueOf } from '../engines/queues.ts';
-import { type LoadedTemplate, shorten } from '../template/template.ts';
-import { type QueueLoopOptions, startQueueLoop } from './queue-loop.ts';
+import { shorten, type Template } from '../template/template.ts';
+import { toInvocationRecord } from './invocation-record.ts';
+import { startQueueLoop } from './queue-loop.ts';
 
 /** Lambda's asynchronous invocation, which rules and schedules use: queued on disk, retried, at last a destination. */
 export interface AsyncInvoke {
-  /** Resolves once the event is on disk. Takes the function's ARN. */
-  send(functionArn: string, payload: string, delaySeconds?: number): Promise<void>;
+  /** The queues that hold the events, one for each function that a rule or a schedule invokes, by the function's ARN. */
+  queues: Map<string, string>;
   stop(): Promise<void>;
 }
 interface AsyncOptions {
-  template: LoadedTemplate;
+  template: Template;
   queues: Queues;
   invoke: Invoke;
-  onError: QueueLoopOptions['onError'];
+  onError(error: unknown): void;
 }
 
-/** The queue of the host's own that holds a function's asynchronous events. */
-export function asyncQueueOf(template: LoadedTemplate, functionId: string): string {
-  return shorten(`${template.stackName}-async-${functionId}`, 80);
-}
+/** Events of asynchronous invocations are kept for 14 days at most. */
+const RETENTION = { MessageRetentionPeriod: 1_209_600 };
 
-/** Functions that rules or schedules invoke. */
-export function asyncFunctions(template: LoadedTemplate): string[] {
-  const rules = template.ofType('AWS::Events::Rule').flatMap(([, rule]) => rule['Targets'] ?? []);
-  const schedules = template.ofType('AWS::Scheduler::Schedule').map(([, schedule]) => schedule['Target']);
-  const arns = [...rules, ...schedules].map((target) => target.Arn);
-  const functions = template.ofType('AWS::Lambda::Function').map(([id]) => id);
-  return functions.filter((id) => arns.includes(template.value(id, 'Arn')));
-}
-
-export function createAsyncInvoke({ template, queues, invoke, onError }: AsyncOptions): AsyncInvoke {
-  const ids = new Map(asyncFunctions(template).map((id) => [template.value(id, 'Arn'), id]));
-  const loops = [...ids].map(([arn, id]) => {
-    const queue = asyncQueueOf(template, id);
-    const attempt = createAttempt(template, queues, invoke, id, arn, queue);
-    const handle = async ([message]: QueueMessage[]) => (message ? attempt(message) : undefined);
-    return startQueueLoop({ queues, queue, batchSize: 1, window: 0, concurrency: 4, handle, onError });
-  });
+export async function startAsyncInvoke(options: AsyncOptions): Promise<AsyncInvoke> {
+  const { template, queues, onError } = options;
+  const held = new Map<string, string>();
+  const loops: { stop(): Promise<void> }[] = [];
+  for (const arn of invokedFunctions(template)) {
+    const queue = shorten(`${template.stackName}-async-${template.functionId(arn)}`, 80);
+    await queues.create(queue, RETENTION);
+    held.set(arn, queue);
+    const attempt = createAttempt(arn, queue, options);
+    const handle = async (batch: QueueMessage[]) => void (await Promise.all(batch.map(attempt)));
+    loops.push(startQueueLoop({ queues, queue, batchSize: 1, window: 0, concurrency: 4, handle, onError }));
+  }
   return {
-    send: async (arn, payload, delaySeconds) => {
-      const id = ids.get(arn);
-      if (!id) throw new Error(`The template has no function ${arn}.`);
-      await queues.send(asyncQueueOf(template, id), payload, delaySeconds ? { delaySeconds } : {});
-    },
+    queues: held,
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
     },
   };
 }
 
-function createAttempt(
-  template: LoadedTemplate,
-  queues: Queues,
-  invoke: Invoke,
-  id: string,
-  arn: string,
-  queue: string,
-) {
-  const config = template
-    .ofType('AWS::Lambda::EventInvokeConfig')
-    .map(([, properties]) => properties)
-    .find(({ FunctionName }) => template.functionId(FunctionName) === id);
-  const { MaximumRetryAttempts = 2, MaximumEventAgeInSeconds = 21_600, DestinationConfig } = config ?? {};
-  const destination = DestinationConfig?.OnFailure?.Destination;
-  const deadLetters = template.resources.get(id)?.properties['DeadLetterConfig']?.TargetArn;
+/** ARNs of the functions that rules or schedules invoke. */
+function invokedFunctions(template: Template): Set<string> {
+  const rules = template.ofType('AWS::Events::Rule').flatMap(([, rule]) => rule['Targets'] ?? []);
+  const schedules = template.ofType('AWS::Scheduler::Schedule').map(([, schedule]) => schedule['Target']);
+  const arns: string[] = [...rules, ...schedules].map(({ Arn }) => Arn);
+  return new Set(arns.filter((arn) => arn.split(':')[2] === 'lambda'));
+}
 
-  const giveUp = async (message: QueueMessage, attempts: number, condition: string, error: unknown) => {
-    const failure = { id: arn, condition, attempts, ...errorOf(error) };
-    if (destination) await queues.send(queueOf(destination), JSON.stringify(toRecord(message, failure)));
-    if (deadLetters) await queues.send(queueOf(deadLetters), message.Body, deadLetterAttributes(failure));
+function createAttempt(arn: string, queue: string, { template, queues, invoke }: AsyncOptions) {
+  const id = template.functionId(arn);
+  const configs: Properties[] = template.ofType('AWS::Lambda::EventInvokeConfig').map(([, config]) => config);
+  const config = configs.find(({ FunctionName }) => template.functionId(FunctionName) === id) ?? {};
+  const { MaximumRetryAttempts = 2, MaximumEventAgeInSeconds = 21_600, DestinationConfig } = config;
+  const destination = DestinationConfig?.OnFailure?.Destination;
+  if (template.resources.get(id)?.properties['DeadLetterConfig'])
+    throw new Error(
+      `${id}: give the function an on-failure destination; its DeadLetterConfig has no effect here.`,
+    );
+
+  const giveUp = async (message: QueueMessage, condition: string, attempts: number, error: Error) => {
+    const record = {
+      ...toInvocationRecord(`${arn}:$LATEST`, condition, attempts),
+      requestPayload: JSON.parse(message.Body),
+      responsePayload: error.cause ?? { errorMessage: error.message },
+    };
+    if (destination) await queues.send(queueOf(destination), JSON.stringify(record));
     await queues.remove(queue, message);
   };
   return async (message: QueueMessage): Promise<void> => {
@@ -80,48 +75,10 @@ function createAttempt(
       await invoke(id, JSON.parse(message.Body));
       await queues.remove(queue, message);
     } catch (error) {
-      if (age > MaximumEventAgeInSeconds) await giveUp(message, attempts, 'EventAgeExceeded', error);
-      else if (attempts > MaximumRetryAttempts) await giveUp(message, attempts, 'RetriesExhausted', error);
+      if (age > MaximumEventAgeInSeconds) await giveUp(message, 'EventAgeExceeded', attempts, error as Error);
+      else if (attempts > MaximumRetryAttempts)
+        await giveUp(message, 'RetriesExhausted', attempts, error as Error);
       else await queues.retryIn(queue, message, backoff(attempts));
     }
-  };
-}
-
-interface Failure {
-  id: string;
-  condition: string;
-  attempts: number;
-  errorType: string;
-  errorMessage: string;
-}
-
-function errorOf(error: unknown): Resource['properties'] & Pick<Failure, 'errorType' | 'errorMessage'> {
-  const { errorType = 'Error', errorMessage = String(error) } = Object(
-    error instanceof Error ? error.cause : {},
-  );
-  return { errorType, errorMessage };
-}
-
-/** The shape of an invocation record in Lambda's "destinations". */
-function toRecord({ Body }: QueueMessage, { id, condition, attempts, errorType, errorMessage }: Failure) {
-  return {
-    version: '1.0',
-    timestamp: new Date().toISOString(),
-    requestContext: {
-      requestId: randomUUID(),
-      functionArn: `${id}:$LATEST`,
-      condition,
-      approximateInvokeCount: attempts,
-    },
-    requestPayload: JSON.parse(Body),
-    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
-    responsePayload: { errorType, errorMessage },
-  };
-}
-
-function deadLetterAttributes({ errorMessage }: Failure) {
-  const text = (StringValue: string) => ({ DataType: 'String', StringValue });
-  return {
-    attributes: { RequestID: text(randomUUID()), ErrorCode: text('200'), ErrorMessage: text(errorMessage) },
   };
 }

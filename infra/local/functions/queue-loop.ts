@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { QueueMessage, Queues } from '../engines/queues.ts';
 
 export interface QueueLoopOptions {
@@ -50,7 +51,7 @@ async function collect(options: QueueLoopOptions, signal: AbortSignal): Promise<
   } catch (error) {
     if (signal.aborted) return batch;
     options.onError(error);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await setTimeout(500);
   }
   return batch;
 }

@@ -1,57 +1,43 @@
-import type { Invoke, Resource } from '../contract.ts';
-import { backoff, type QueueMessage, type Queues, queueOf } from '../engines/queues.ts';
+import type { Properties } from '../contract.ts';
+import { backoff, type QueueMessage, queueOf } from '../engines/queues.ts';
 import { compileFilters } from '../events/pattern.ts';
 import { REGION } from '../template/resource-types.ts';
-import { type QueueLoopOptions, startQueueLoop } from './queue-loop.ts';
+import { startQueueLoop } from './queue-loop.ts';
+import type { Source, SourceOptions } from './sources.ts';
 
-type Properties = Resource['properties'];
-export interface Source {
-  stop(): Promise<void>;
-}
-interface QueueSourceOptions {
-  queues: Queues;
-  invoke: Invoke;
-  onError: QueueLoopOptions['onError'];
-}
-
-/** Functions an SQS queue feeds at the same time, where the mapping sets no maximum. */
+/** Batches of a queue that a function works on at the same time, where the mapping sets no smaller maximum. */
 const CONCURRENCY = 4;
 
 /**
  * Runs an event source mapping of an SQS queue. Failed messages come back after a short back-off instead of the queue's
  * visibility timeout; the engine moves them to the dead-letter queue after the declared count.
  */
-export function startQueueSource(mapping: Properties, options: QueueSourceOptions): Source {
-  const { queues, invoke } = options;
+export function startQueueSource(mapping: Properties, { queues, invoke, onError }: SourceOptions): Source {
   const queue = queueOf(mapping['EventSourceArn']);
   const wanted = compileFilters(mapping['FilterCriteria']);
   const partial = mapping['FunctionResponseTypes']?.includes('ReportBatchItemFailures');
-  const handle = async (batch: QueueMessage[]) => {
-    const records = batch.filter((message) => wanted({ body: parsed(message.Body) }));
-    await Promise.all(batch.filter((m) => !records.includes(m)).map((m) => queues.remove(queue, m)));
-    if (records.length === 0) return;
-    const failed = await invokeBatch(records);
-    await Promise.all(
-      records.map((message) =>
-        failed(message.MessageId)
-          ? queues.retryIn(queue, message, backoff(Number(message.Attributes['ApproximateReceiveCount'])))
-          : queues.remove(queue, message),
-      ),
-    );
-  };
   const invokeBatch = async (batch: QueueMessage[]): Promise<(id: string) => boolean> => {
     try {
-      const records = batch.map((message) => toRecord(message, mapping['EventSourceArn']));
-      const answer = await invoke(mapping['FunctionName'], { Records: records });
+      const Records = batch.map((message) => toRecord(message, mapping['EventSourceArn']));
+      const answer = await invoke(mapping['FunctionName'], { Records });
       return partial ? failuresIn(answer) : () => false;
     } catch {
       return () => true;
     }
   };
+  const handle = async (batch: QueueMessage[]) => {
+    const chosen = batch.filter(({ Body }) => wanted({ body: parsed(Body) }));
+    const failed = chosen.length > 0 ? await invokeBatch(chosen) : () => false;
+    await Promise.all(
+      batch.map((message) =>
+        failed(message.MessageId) && chosen.includes(message)
+          ? queues.retryIn(queue, message, backoff(Number(message.Attributes['ApproximateReceiveCount'])))
+          : queues.remove(queue, message),
+      ),
+    );
+  };
   return startQueueLoop({
-    ...options,
-    queue,
-    handle,
+    ...{ queues, queue, handle, onError },
     batchSize: mapping['BatchSize'] ?? 10,
     window: mapping['MaximumBatchingWindowInSeconds'] ?? 0,
     concurrency: Math.min(mapping['ScalingConfig']?.MaximumConcurrency ?? CONCURRENCY, CONCURRENCY),
@@ -77,7 +63,7 @@ function parsed(body: string): unknown {
 function toRecord(message: QueueMessage, eventSourceARN: string): object {
   const attributes = Object.entries(message.MessageAttributes ?? {}).map(([name, value]) => {
     const { StringValue: stringValue, BinaryValue: binaryValue, DataType: dataType } = value;
-    return [name, { stringValue, binaryValue, stringListValues: [], binaryListValues: [], dataType }];
+    return [name, { stringValue, binaryValue, dataType }];
   });
   return {
     messageId: message.MessageId,

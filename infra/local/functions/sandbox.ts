@@ -22,20 +22,17 @@ export interface Invocation {
   payload: string;
   deadline: number;
 }
-interface ErrorReply {
-  errorType: string;
-  errorMessage: string;
-  trace?: string[];
+/** Of loading, which has no result, or of an invocation; both as JSON. */
+export interface WorkerReply {
+  result?: string | undefined;
+  error?: { errorType: string; errorMessage: string; trace?: string[] };
 }
-export type WorkerReply =
-  | { ready: boolean; error?: ErrorReply }
-  | { requestId: string; result?: string | undefined; error?: ErrorReply };
 
 /** A warm execution environment. After a crash or a timeout it is spent: `alive` is false. */
 export interface Sandbox {
   alive: boolean;
   run(event: unknown): Promise<unknown>;
-  stop(): Promise<void>;
+  stop(): Promise<unknown>;
 }
 
 /** Lambda lets a function load for 10 s before its own timeout begins to run. A busy machine may need longer. */
@@ -57,52 +54,39 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let settle: (reply: WorkerReply) => void = () => {};
   const crash = (errorType: string, errorMessage: string) => {
     sandbox.alive = false;
-    settle({ ready: false, error: { errorType, errorMessage } });
+    settle({ error: { errorType, errorMessage } });
   };
   worker.on('message', (reply) => settle(reply));
   worker.on('error', (error) => crash(error.name, error.message));
   worker.on('exit', (code) => crash('Runtime.ExitError', `The function's process ended with code ${code}`));
-  const nextReply = (seconds: number) =>
-    new Promise<WorkerReply>((resolve) => {
-      const expire = () => {
-        crash('Sandbox.Timedout', `Task timed out after ${seconds.toFixed(2)} seconds`);
-        void worker.terminate();
-      };
-      const timer = setTimeout(expire, seconds * 1000);
-      settle = (reply) => {
-        clearTimeout(timer);
-        resolve(reply);
-      };
-    });
-
+  const nextReply = async (seconds: number): Promise<unknown> => {
+    const { promise, resolve } = Promise.withResolvers<WorkerReply>();
+    settle = resolve;
+    const timer = setTimeout(() => {
+      crash('Sandbox.Timedout', `Task timed out after ${seconds.toFixed(2)} seconds`);
+      void worker.terminate();
+    }, seconds * 1000);
+    const { result, error } = await promise.finally(() => clearTimeout(timer));
+    // The type comes first, as in Lambda's log; the `cause` is what its callers are shown.
+    if (error) throw new FunctionError(`${error.errorType}: ${error.errorMessage}`, { cause: error });
+    return result === undefined ? null : JSON.parse(result);
+  };
   const sandbox: Sandbox = {
     alive: true,
-    run: async (event) => {
-      const requestId = randomUUID();
+    run: (event) => {
       const reply = nextReply(timeout);
       const deadline = Date.now() + timeout * 1000;
-      worker.postMessage({ requestId, payload: JSON.stringify(event), deadline } satisfies Invocation);
-      return toResult(await reply);
+      const payload = JSON.stringify(event);
+      worker.postMessage({ requestId: randomUUID(), payload, deadline } satisfies Invocation);
+      return reply;
     },
-    stop: async () => {
-      await worker.terminate();
-    },
+    stop: () => worker.terminate(),
   };
-  const loaded = await nextReply(LOAD_SECONDS);
-  if ('ready' in loaded && loaded.ready) return sandbox;
-  await worker.terminate();
-  throw toFunctionError(loaded.error);
-}
-
-function toResult(reply: WorkerReply): unknown {
-  if (reply.error || !('result' in reply)) throw toFunctionError(reply.error);
-  return reply.result === undefined ? null : JSON.parse(reply.result);
-}
-
-/** Lambda's error, its type first; the `cause` is what its callers are shown. */
-function toFunctionError(
-  { errorType, errorMessage, trace }: ErrorReply = { errorType: '', errorMessage: '' },
-) {
-  const cause = { errorType, errorMessage, trace };
-  return new FunctionError(`${errorType}: ${errorMessage}`, { cause });
+  try {
+    await nextReply(LOAD_SECONDS);
+    return sandbox;
+  } catch (error) {
+    await worker.terminate();
+    throw error;
+  }
 }

@@ -1,24 +1,18 @@
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { Invoke, Resource } from '../contract.ts';
-import { backoff, type Queues, queueOf } from '../engines/queues.ts';
-import type { StreamReader, StreamRecord } from '../engines/stream-reader.ts';
+import type { Properties } from '../contract.ts';
+import { backoff, queueOf } from '../engines/queues.ts';
+import { openStream, type StreamReader, type StreamRecord } from '../engines/table-stream.ts';
 import { compileFilters } from '../events/pattern.ts';
 import { REGION } from '../template/resource-types.ts';
-import type { Source } from './queue-source.ts';
-import { toFailure } from './stream-failure.ts';
+import { toInvocationRecord } from './invocation-record.ts';
+import type { Source, SourceOptions } from './sources.ts';
 
-type Properties = Resource['properties'];
 export interface StreamSource extends Source {
   /** Looks for records at once. */
   wake(): void;
   /** True if everything in the stream has been handled. */
   isIdle(): Promise<boolean>;
-}
-interface StreamSourceOptions {
-  reader: StreamReader;
-  queues: Queues;
-  invoke: Invoke;
-  onError(error: unknown): void;
 }
 
 /** How often an idle stream is looked at, in ms: changes made through the gateway wake the source at once. */
@@ -28,30 +22,33 @@ const IDLE = 500;
  * Runs an event source mapping of a table's stream, in order: a batch that fails is retried, halved if the mapping says
  * so, and at last described (without its data) to the failure destination. Nothing is skipped before that.
  */
-export function startStreamSource(mapping: Properties, options: StreamSourceOptions): StreamSource {
-  const { reader, onError } = options;
-  const bell = createBell();
+export async function startStreamSource(
+  id: string,
+  mapping: Properties,
+  options: SourceOptions,
+): Promise<StreamSource> {
+  const [, table = ''] = /table\/([^/]+)\/stream/.exec(mapping['EventSourceArn']) ?? [];
+  const reader = await openStream(options.dynamodb, table, join(options.dataDir, 'checkpoints', id));
   const stopping = new AbortController();
+  const { signal } = stopping;
+  const deliver = createDelivery(mapping, reader, options, signal);
+  const bell = createBell();
   let busy = false;
-  const deliver = createDelivery(mapping, options, stopping.signal);
   const round = async () => {
     busy = true;
     try {
-      const records = await collect(reader, mapping, stopping.signal);
-      if (records.length > 0) await deliver(records);
+      const records = await collect(reader, mapping, signal);
+      await deliver(records);
       return records.length;
+    } catch (error) {
+      if (!signal.aborted) options.onError(error);
+      return 0;
     } finally {
       busy = false;
     }
   };
   const loop = async () => {
-    while (!stopping.signal.aborted) {
-      const handled = await round().catch((error) => {
-        if (!stopping.signal.aborted) onError(error);
-        return 0;
-      });
-      if (handled === 0) await bell.wait(IDLE);
-    }
+    while (!signal.aborted) if ((await round()) === 0) await bell.wait(IDLE);
   };
   const done = loop();
   return {
@@ -81,23 +78,23 @@ async function collect(
   return records;
 }
 
-function createDelivery(mapping: Properties, options: StreamSourceOptions, signal: AbortSignal) {
-  const { reader, queues, invoke } = options;
+function createDelivery(
+  mapping: Properties,
+  reader: StreamReader,
+  { queues, invoke }: SourceOptions,
+  signal: AbortSignal,
+) {
   const { MaximumRetryAttempts = -1, MaximumRecordAgeInSeconds = -1 } = mapping;
   const destination = mapping['DestinationConfig']?.OnFailure?.Destination;
   const partial = mapping['FunctionResponseTypes']?.includes('ReportBatchItemFailures');
   const wanted = compileFilters(mapping['FilterCriteria']);
+  const origin = { eventSourceARN: mapping['EventSourceArn'], awsRegion: REGION };
 
   /** Index of the first record that failed; the length if none did. */
   const attempt = async (records: StreamRecord[]): Promise<number> => {
-    const chosen = records.filter(wanted);
-    if (chosen.length === 0) return records.length;
+    const Records = records.filter(wanted).map((record) => ({ ...record, ...origin }));
+    if (Records.length === 0) return records.length;
     try {
-      const Records = chosen.map((record) => ({
-        ...record,
-        eventSourceARN: mapping['EventSourceArn'],
-        awsRegion: REGION,
-      }));
       const answer = await invoke(mapping['FunctionName'], { Records });
       return partial ? firstFailure(records, answer) : records.length;
     } catch {
@@ -105,8 +102,9 @@ function createDelivery(mapping: Properties, options: StreamSourceOptions, signa
     }
   };
   const giveUp = async (records: StreamRecord[], condition: string, attempts: number) => {
-    const body = JSON.stringify(toFailure(mapping, records, condition, attempts));
-    if (destination) await queues.send(queueOf(destination), body);
+    const failure = toInvocationRecord(mapping['FunctionName'], condition, attempts);
+    const body = { ...failure, DDBStreamBatchInfo: toBatchInfo(records, mapping['EventSourceArn']) };
+    if (destination) await queues.send(queueOf(destination), JSON.stringify(body));
     reader.checkpoint(records.at(-1));
   };
   const deliver = async (records: StreamRecord[]): Promise<void> => {
@@ -116,18 +114,18 @@ function createDelivery(mapping: Properties, options: StreamSourceOptions, signa
       reader.checkpoint(rest[handled - 1]);
       if (handled > 0) attempts = 0;
       rest = rest.slice(handled);
-      if (rest.length === 0) return;
-      if (MaximumRecordAgeInSeconds >= 0 && ageOf(rest[0]) > MaximumRecordAgeInSeconds) {
+      const [first] = rest;
+      if (!first) return;
+      const age = Date.now() / 1000 - first.dynamodb.ApproximateCreationDateTime;
+      if (MaximumRecordAgeInSeconds >= 0 && age > MaximumRecordAgeInSeconds)
         return giveUp(rest, 'RecordAgeExceeded', attempts);
-      }
       if (handled === 0 && mapping['BisectBatchOnFunctionError'] && rest.length > 1) {
         const middle = Math.ceil(rest.length / 2);
         await deliver(rest.slice(0, middle));
         return deliver(rest.slice(middle));
       }
-      if (MaximumRetryAttempts >= 0 && attempts > MaximumRetryAttempts) {
+      if (MaximumRetryAttempts >= 0 && attempts > MaximumRetryAttempts)
         return giveUp(rest, 'RetryAttemptsExhausted', attempts);
-      }
       if (handled === 0) await pause(backoff(attempts) * 1000, signal);
     }
   };
@@ -143,8 +141,19 @@ function firstFailure(records: StreamRecord[], answer: unknown): number {
   return failed.length === 0 ? records.length : Math.max(0, Math.min(...failed));
 }
 
-function ageOf(record: StreamRecord | undefined): number {
-  return Date.now() / 1000 - (record?.dynamodb.ApproximateCreationDateTime ?? 0);
+/** Where the records are, not what is in them. */
+function toBatchInfo(records: StreamRecord[], streamArn: string): object {
+  const [first, last] = [records[0]?.dynamodb, records.at(-1)?.dynamodb];
+  const arrival = (at = 0) => new Date(at * 1000).toISOString();
+  return {
+    shardId: 'shardId-00000001',
+    startSequenceNumber: first?.SequenceNumber,
+    endSequenceNumber: last?.SequenceNumber,
+    approximateArrivalOfFirstRecord: arrival(first?.ApproximateCreationDateTime),
+    approximateArrivalOfLastRecord: arrival(last?.ApproximateCreationDateTime),
+    batchSize: records.length,
+    streamArn,
+  };
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -12,9 +12,9 @@ const reply = (message: WorkerReply) => parentPort?.postMessage(message);
 try {
   const handle = await loadHandler();
   parentPort?.on('message', (invocation: Invocation) => void respond(handle, invocation));
-  reply({ ready: true });
+  reply({});
 } catch (error) {
-  reply({ ready: false, error: describe(error) });
+  reply({ error: describe(error) });
 }
 
 type Handler = (event: unknown, context: object) => unknown;
@@ -46,13 +46,13 @@ async function respond(handle: Handler, { requestId, payload, deadline }: Invoca
   };
   try {
     const result = await handle(JSON.parse(payload), context);
-    reply({ requestId, result: JSON.stringify(result) });
+    reply({ result: JSON.stringify(result) });
   } catch (error) {
-    reply({ requestId, error: describe(error) });
+    reply({ error: describe(error) });
   }
 }
 
-function describe(error: unknown): { errorType: string; errorMessage: string; trace: string[] } {
-  if (!(error instanceof Error)) return { errorType: 'Error', errorMessage: String(error), trace: [] };
+function describe(error: unknown): NonNullable<WorkerReply['error']> {
+  if (!(error instanceof Error)) return { errorType: 'Error', errorMessage: String(error) };
   return { errorType: error.name, errorMessage: error.message, trace: error.stack?.split('\n') ?? [] };
 }

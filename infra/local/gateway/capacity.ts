@@ -1,5 +1,4 @@
-// biome-ignore lint/suspicious/noExplicitAny: answers of DynamoDB are open JSON.
-type Json = any;
+import type { Json } from '../contract.ts';
 
 /** Capacity units that the table engine reported, by caller, table and operation. */
 interface CapacityUse {

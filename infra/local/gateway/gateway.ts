@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { ServiceEndpoint, ServiceRequest, ServiceResponse } from '../contract.ts';
 import { REGION } from '../template/resource-types.ts';
-import type { ReadCall } from './calls.ts';
+import type { Template } from '../template/template.ts';
+import { readCall } from './calls.ts';
 import type { Faults } from './faults.ts';
-import type { Authorize } from './iam.ts';
-import { toError } from './wire.ts';
+import { createAuthorizer } from './iam.ts';
+import { readRequest, toError } from './wire.ts';
 
 export interface Credentials {
   accessKeyId: string;
@@ -15,6 +16,13 @@ export interface Credentials {
 export interface CallerKeys {
   of(caller: string): Credentials;
   callerOf(accessKeyId: string): string | undefined;
+}
+interface GatewayOptions {
+  template: Template;
+  keys: CallerKeys;
+  faults: Faults;
+  /** By signing name of the service. */
+  endpoints: Record<string, ServiceEndpoint>;
 }
 
 export function createCallerKeys(): CallerKeys {
@@ -34,38 +42,36 @@ function newCredentials(): Credentials {
   return { accessKeyId: `LOCAL${hex.slice(0, 27)}`, secretAccessKey: hex.slice(27) };
 }
 
-export interface GatewayOptions {
-  keys: CallerKeys;
-  readCall: ReadCall;
-  authorize: Authorize;
-  faults: Faults;
-  /** By signing name of the service. */
-  endpoints: Record<string, ServiceEndpoint>;
+/** What an SDK client of the host itself needs; spread it into the client's options. */
+export function clientOptions(gateway: string, keys: CallerKeys) {
+  return { endpoint: gateway, region: REGION, credentials: keys.of('host') };
 }
 
 /** The one endpoint of all SDK calls. The access key is the proof of who calls: it cannot be guessed; signatures are not checked. */
-export function createGateway({ keys, ...options }: GatewayOptions): RequestListener {
+export function createGateway({ template, keys, faults, endpoints }: GatewayOptions): RequestListener {
+  const authorize = createAuthorizer(template);
   return async (incoming, outgoing) => {
-    const { service, accessKeyId } = credentialScope(incoming.headers.authorization);
-    const caller = keys.callerOf(accessKeyId);
-    const request = { service, ...(await readRequest(incoming)), caller: caller ?? '' };
-    const reply = caller ? await answer(request, options) : unknownCaller(service);
-    outgoing.writeHead(reply.status, reply.headers).end(reply.body);
+    const { service, accessKeyId } = credentialScope(incoming);
+    const { status, headers, body } = await answer(service, keys.callerOf(accessKeyId), incoming).catch(
+      ({ message }) =>
+        toError(service, {
+          name: 'InternalServerError',
+          message: `The local gateway failed: ${message}`,
+          status: 500,
+        }),
+    );
+    outgoing.writeHead(status, headers).end(body);
   };
-}
 
-function unknownCaller(service: string): ServiceResponse {
-  const message = 'The access key is of no caller that this host knows.';
-  return toError(service, { name: 'UnrecognizedClientException', message, status: 403 });
-}
-
-async function answer(
-  request: ServiceRequest,
-  { readCall, authorize, faults, endpoints }: Omit<GatewayOptions, 'keys'>,
-): Promise<ServiceResponse> {
-  const { service, caller } = request;
-  try {
-    const call = readCall(request);
+  async function answer(
+    service: string,
+    caller: string | undefined,
+    incoming: IncomingMessage,
+  ): Promise<ServiceResponse> {
+    const message = 'The access key is of no caller that this host knows.';
+    if (!caller) return toError(service, { name: 'UnrecognizedClientException', message, status: 403 });
+    const request = { service, caller, ...(await readRequest(incoming)) };
+    const call = readCall(template, request);
     const endpoint = endpoints[service];
     if (!call || !endpoint) return unknownCall(request);
     const denial = caller === 'host' ? undefined : authorize(caller, call.needs);
@@ -74,9 +80,6 @@ async function answer(
     if (fault?.when === 'before') return toError(service, fault.error);
     const reply = await endpoint(request);
     return fault ? toError(service, fault.error) : reply;
-  } catch (error) {
-    const message = `The local gateway failed: ${error instanceof Error ? error.message : error}`;
-    return toError(service, { name: 'InternalServerError', message, status: 500 });
   }
 }
 
@@ -89,25 +92,7 @@ function deniedName(service: string): string {
   return service === 's3' || service === 'sqs' ? 'AccessDenied' : 'AccessDeniedException';
 }
 
-function credentialScope(authorization = ''): { accessKeyId: string; service: string } {
-  const [, accessKeyId = '', service = ''] =
-    /Credential=([^/]+)\/\d+\/[^/]+\/([^/]+)\//.exec(authorization) ?? [];
-  return { accessKeyId, service };
-}
-
-async function readRequest(incoming: IncomingMessage) {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk);
-  const headers = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]);
-  return {
-    method: incoming.method ?? 'GET',
-    url: incoming.url ?? '/',
-    headers: Object.fromEntries(headers) as Record<string, string>,
-    body: Buffer.concat(chunks),
-  };
-}
-
-/** What an SDK client of the host itself needs; spread it into the client's options. */
-export function clientOptions(gateway: string, keys: CallerKeys, caller: string) {
-  return { endpoint: gateway, region: REGION, credentials: keys.of(caller) };
+function credentialScope({ headers }: IncomingMessage): { accessKeyId: string; service: string } {
+  const scope = /Credential=([^/]+)\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '');
+  return { accessKeyId: scope?.[1] ?? '', service: scope?.[2] ?? '' };
 }

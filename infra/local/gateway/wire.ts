@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { ServiceResponse } from '../contract.ts';
 
 /** An AWS exception, as a service's own answer carries it. */
@@ -31,6 +32,19 @@ export function toError(
   }
   const CancellationReasons = reasons?.map((Code) => ({ Code, Message: Code === 'None' ? undefined : Code }));
   return toJsonReply({ __type: `com.amazonaws#${name}`, message, CancellationReasons }, status ?? 400);
+}
+
+export async function readRequest(incoming: IncomingMessage) {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  const { method = 'GET', url = '/' } = incoming;
+  const headers = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]);
+  return {
+    method,
+    url,
+    headers: Object.fromEntries(headers) as Record<string, string>,
+    body: Buffer.concat(chunks),
+  };
 }
 
 function toXml(text: string): string {

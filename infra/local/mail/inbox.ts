@@ -1,10 +1,11 @@
 /** The inbox of a local stack: captured mail as JSON for tests and as pages for people. */
 import type { ServerResponse } from 'node:http';
 import { type Attachment, type ParsedMail, simpleParser } from 'mailparser';
+import { html } from '../../../web/pages/html.ts';
 import type { Listener } from '../contract.ts';
-import { sendPage } from '../site/html.ts';
 import { splitUrl } from '../site/http-event.ts';
-import { refreshScript, toListPage, toMessagePage, toMissingPage } from './inbox-pages.ts';
+import { sendPage } from '../site/page.ts';
+import { toList, toMessageBody } from './inbox-pages.ts';
 import type { Envelope, MailStore } from './mail-store.ts';
 
 export interface InboxMessage {
@@ -19,56 +20,64 @@ export interface InboxMessage {
   headers: Record<string, string>;
   attachments: { filename: string; contentType: string; size: number; url: string }[];
 }
-interface Inbox {
-  store: MailStore;
-  /** Every kept message, oldest first, with its JSON beside it: thousands are polled several times a second. */
-  messages(): Promise<{ message: InboxMessage; json: string }[]>;
-}
+/** Every kept message, oldest first, with its JSON beside it. */
+type ReadMessages = () => Promise<{ message: InboxMessage; json: string }[]>;
+
+/** `/inbox/ID`, `/inbox/ID/body` and `/inbox/messages/ID/attachments/N`. */
+const PARTS = /^\/inbox\/(?:messages\/)?([\w-]+)(?:\/(body|attachments\/(\d+)))?$/;
 
 /** Answers `/inbox` and what is below it. */
 export function serveInbox(store: MailStore): Listener {
-  const inbox = openInbox(store);
+  const readMessages = createReader(store);
   return async (request, response) => {
-    const { path: pathname, query } = splitUrl(request);
-    if (pathname !== '/inbox' && !pathname.startsWith('/inbox/')) return false;
-    if (request.method !== 'GET' && request.method !== 'HEAD')
-      send(response, 405, 'text/plain', 'Read only.\n');
-    else if (pathname === '/inbox') response.writeHead(302, { location: '/inbox/' }).end();
-    else if (pathname === '/inbox/messages') await sendMessages(inbox, response);
-    else if (pathname === '/inbox/refresh.js') send(response, 200, 'text/javascript', refreshScript);
-    else if (pathname === '/inbox/')
-      await sendList(inbox, response, new URLSearchParams(query).get('before'));
-    else await sendPart(inbox, response, pathname);
+    const { path } = splitUrl(request);
+    if (path !== '/inbox' && !path.startsWith('/inbox/')) return false;
+    if (request.method !== 'GET' && request.method !== 'HEAD') response.writeHead(405).end();
+    else if (path === '/inbox') response.writeHead(302, { location: '/inbox/' }).end();
+    else await show(path, response, readMessages, store);
     return true;
   };
 }
 
-function openInbox(store: MailStore): Inbox {
-  const parsed: { message: InboxMessage; json: string }[] = [];
+async function show(path: string, response: ServerResponse, readMessages: ReadMessages, store: MailStore) {
+  const all = await readMessages();
+  if (path === '/inbox/') return sendPage(response, 200, 'Inbox', toList(all.map(({ message }) => message)));
+  if (path === '/inbox/messages')
+    return send(response, 'application/json', `[${all.map(({ json }) => json).join(',\n')}]\n`);
+  const [, id, part, index] = PARTS.exec(path) ?? [];
+  const { message } = all.find((each) => each.message.id === id) ?? {};
+  if (message && !part)
+    return sendPage(response, 200, message.subject || '(no subject)', toMessageBody(message));
+  if (message && part === 'body') return sendBody(response, message.html);
+  const mail = message && (await parse(await store.read(message.id)));
+  const attachment = mail?.attachments[Number(index)];
+  if (attachment) return sendAttachment(response, attachment);
+  sendPage(response, 404, 'Not here', html`<p>There is no such message. <a href="/inbox/">Inbox</a></p>`);
+}
+
+/** Each message is parsed once: thousands of them are polled several times a second. */
+function createReader(store: MailStore): ReadMessages {
+  const parsed: Awaited<ReturnType<ReadMessages>> = [];
   let loading: Promise<unknown> = Promise.resolve();
   const load = async () => {
     for (const envelope of store.envelopes.slice(parsed.length)) {
-      const message = await toInboxMessage(envelope, await store.read(envelope.id));
+      const message = toInboxMessage(envelope, await parse(await store.read(envelope.id)));
       parsed.push({ message, json: JSON.stringify(message) });
     }
   };
-  return {
-    store,
-    async messages() {
-      loading = loading.then(load, load);
-      await loading;
-      return parsed;
-    },
+  return async () => {
+    loading = loading.then(load, load);
+    await loading;
+    return parsed;
   };
 }
 
-async function toInboxMessage(envelope: Envelope, source: Buffer): Promise<InboxMessage> {
-  const mail = await parse(source);
+function toInboxMessage({ id, at, from, to }: Envelope, mail: ParsedMail): InboxMessage {
   return {
-    id: envelope.id,
-    at: envelope.at,
-    from: mail.from?.text ?? envelope.from,
-    to: envelope.to,
+    id,
+    at,
+    from: mail.from?.text ?? from,
+    to,
     subject: mail.subject ?? '',
     text: mail.text ?? '',
     html: mail.html || '',
@@ -77,7 +86,7 @@ async function toInboxMessage(envelope: Envelope, source: Buffer): Promise<Inbox
       filename: filename ?? `attachment-${index + 1}`,
       contentType,
       size,
-      url: `/inbox/messages/${envelope.id}/attachments/${index}`,
+      url: `/inbox/messages/${id}/attachments/${index}`,
     })),
   };
 }
@@ -89,48 +98,19 @@ function parse(source: Buffer): Promise<ParsedMail> {
 function toHeaders({ headerLines }: ParsedMail): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const { key, line } of headerLines) {
-    const value = line
-      .slice(line.indexOf(':') + 1)
-      .replace(/\r?\n(?=[ \t])/g, '')
-      .trim();
-    headers[key] = key in headers ? `${headers[key]}\n${value}` : value;
+    const unfolded = line.slice(line.indexOf(':') + 1).replace(/\r?\n(?=[ \t])/g, '');
+    headers[key] = key in headers ? `${headers[key]}\n${unfolded.trim()}` : unfolded.trim();
   }
   return headers;
 }
 
-async function sendMessages(inbox: Inbox, response: ServerResponse): Promise<void> {
-  const messages = await inbox.messages();
-  send(response, 200, 'application/json', `[${messages.map(({ json }) => json).join(',\n')}]\n`);
-}
-
-/** A hundred messages a page, newest first. */
-async function sendList(inbox: Inbox, response: ServerResponse, before: string | null): Promise<void> {
-  const all = (await inbox.messages()).map(({ message }) => message);
-  const end = before ? all.findIndex(({ id }) => id === before) : all.length;
-  const shown = all.slice(Math.max(0, end - 100), Math.max(0, end)).reverse();
-  sendPage(response, 200, toListPage({ shown, total: all.length, hasOlder: end > 100, newest: !before }));
-}
-
-/** `/inbox/ID`, `/inbox/ID/body` and `/inbox/messages/ID/attachments/N`. */
-async function sendPart(inbox: Inbox, response: ServerResponse, path: string): Promise<void> {
-  const [, id, part, index] =
-    /^\/inbox\/(?:messages\/)?([\w-]+)(?:\/(body|attachments\/(\d+)))?$/.exec(path) ?? [];
-  const { message } = (await inbox.messages()).find((each) => each.message.id === id) ?? {};
-  if (!message) return sendPage(response, 404, toMissingPage());
-  if (!part) return sendPage(response, 200, toMessagePage(message));
-  if (part === 'body') return sendBody(response, message.html);
-  const { attachments } = await parse(await inbox.store.read(message.id));
-  const attachment = attachments[Number(index)];
-  return attachment ? sendAttachment(response, attachment) : sendPage(response, 404, toMissingPage());
-}
-
 /** The mail's own HTML: it runs nothing and loads nothing, and its links open beside the inbox. */
-function sendBody(response: ServerResponse, html: string): void {
+function sendBody(response: ServerResponse, body: string): void {
   const sandbox =
     'sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation';
   const policy = `${sandbox}; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'`;
   // A base element counts wherever it stands; at the end it cannot disturb the doctype.
-  send(response, 200, 'text/html; charset=utf-8', `${html}<base target="_blank">`, {
+  send(response, 'text/html; charset=utf-8', `${body}<base target="_blank">`, {
     'content-security-policy': policy,
   });
 }
@@ -139,19 +119,17 @@ function sendBody(response: ServerResponse, html: string): void {
 function sendAttachment(response: ServerResponse, { content, contentType, filename }: Attachment): void {
   const shown = /^(application\/pdf|image\/(png|jpeg|gif|webp)|text\/plain)$/.test(contentType);
   const name = encodeURIComponent(filename ?? 'attachment').replaceAll("'", '%27');
-  send(response, 200, contentType, content, {
+  send(response, contentType, content, {
     'content-disposition': `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`,
-    ...(!shown && { 'content-security-policy': 'sandbox' }),
   });
 }
 
 function send(
   response: ServerResponse,
-  status: number,
   contentType: string,
   body: string | Buffer,
   headers: Record<string, string> = {},
 ): void {
   const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
-  response.writeHead(status, { 'content-type': contentType, ...always, ...headers }).end(body);
+  response.writeHead(200, { 'content-type': contentType, ...always, ...headers }).end(body);
 }

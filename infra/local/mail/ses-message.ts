@@ -9,7 +9,7 @@ export interface SendEmailBody {
   ReplyToAddresses?: string[];
   ConfigurationSetName?: string;
   EmailTags?: { Name: string; Value: string }[];
-  Content?: { Simple?: SimpleMessage; Raw?: { Data: string }; Template?: unknown };
+  Content?: { Simple?: SimpleMessage; Raw?: { Data: string } };
 }
 interface SimpleMessage {
   Subject: { Data: string };

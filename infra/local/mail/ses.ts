@@ -1,49 +1,47 @@
 /** SES v2 on one machine: checks a message as SES does, keeps it, and lets the inbox show it. */
-import type { Listener, PutEvent, ServiceEndpoint, ServiceRequest, ServiceResponse } from '../contract.ts';
+import type { PutEvent, ServiceEndpoint, ServiceRequest, ServiceResponse } from '../contract.ts';
 import { toError, toJsonReply } from '../gateway/wire.ts';
 import { REGION } from '../template/resource-types.ts';
-import type { LoadedTemplate } from '../template/template.ts';
-import { serveInbox } from './inbox.ts';
-import { type Envelope, type MailStore, openMailStore } from './mail-store.ts';
+import type { Template } from '../template/template.ts';
+import type { Envelope, MailStore } from './mail-store.ts';
 import { announce, wantedEvents } from './ses-events.ts';
 import { type Header, readHeaders, type SendEmailBody, toAddresses, toMessage } from './ses-message.ts';
-import { openSuppressionList, type SuppressionList } from './ses-suppression.ts';
+import { openSuppressionList, type SuppressionList } from './suppression.ts';
 
-interface Ses {
-  template: Pick<LoadedTemplate, 'resources' | 'value'>;
+interface SesOptions {
+  dataDir: string;
+  template: Pick<Template, 'ofType' | 'nameOf'>;
   putEvent: PutEvent;
   store: MailStore;
+}
+interface Ses extends SesOptions {
   suppression: SuppressionList;
 }
 
 /** Mails a second that GetAccount reports; nothing here is slower, so the sender's own pace is what is seen. */
-const maxSendRate = 200;
+const MAX_SEND_RATE = 200;
 
-/** The endpoint answers the SDK; the listener is the inbox under `/inbox`. */
-export function createSes(options: { dataDir: string } & Pick<Ses, 'template' | 'putEvent'>): {
-  endpoint: ServiceEndpoint;
-  listener: Listener;
-} {
-  const store = openMailStore(options.dataDir);
-  const ses: Ses = { ...options, store, suppression: openSuppressionList(options.dataDir) };
-  return { endpoint: (request) => answer(ses, request), listener: serveInbox(store) };
+/** Answers the SDK: SendEmail, simple and raw; GetAccount; and the suppression list. */
+export function createSes(options: SesOptions): ServiceEndpoint {
+  const ses: Ses = { ...options, suppression: openSuppressionList(options.dataDir) };
+  return (request) => answer(ses, request);
 }
 
 async function answer(ses: Ses, { method, url, body }: ServiceRequest): Promise<ServiceResponse> {
-  const path = url.split('?')[0] ?? '';
-  const [, address] = /^\/v2\/email\/suppression\/addresses(?:\/(.+))?$/.exec(path) ?? [];
-  const input = () => JSON.parse(body.toString('utf8'));
-  if (`${method} ${path}` === 'POST /v2/email/outbound-emails') return sendEmail(ses, input());
-  if (`${method} ${path}` === 'GET /v2/email/account') return getAccount(ses);
-  if (address) return answerForAddress(ses, method, decodeURIComponent(address));
-  if (`${method} ${path}` === 'GET /v2/email/suppression/addresses')
-    return toJsonReply({ SuppressedDestinationSummaries: ses.suppression.all() });
-  if (`${method} ${path}` === 'PUT /v2/email/suppression/addresses') {
-    const { EmailAddress, Reason } = input();
-    ses.suppression.put(EmailAddress, Reason, new Date());
+  const called = `${method} ${url}`;
+  if (called === 'POST /v2/email/outbound-emails') return sendEmail(ses, JSON.parse(body.toString()));
+  if (called === 'GET /v2/email/account') return getAccount(ses);
+  if (called === 'PUT /v2/email/suppression/addresses') {
+    ses.suppression.put(JSON.parse(body.toString()));
     return toJsonReply({});
   }
-  return refuse(404, 'UnknownOperationException', `The local host does not know SES's ${method} ${path}.`);
+  const [, encoded = ''] = /^\/v2\/email\/suppression\/addresses\/(.+)$/.exec(url) ?? [];
+  const address = decodeURIComponent(encoded);
+  const found = ses.suppression.find(address);
+  if (!found) return refuse(404, 'NotFoundException', `${address} does not exist on your suppression list.`);
+  if (method === 'GET') return toJsonReply({ SuppressedDestination: found });
+  ses.suppression.remove(address);
+  return toJsonReply({});
 }
 
 async function sendEmail(ses: Ses, input: SendEmailBody): Promise<ServiceResponse> {
@@ -54,8 +52,7 @@ async function sendEmail(ses: Ses, input: SendEmailBody): Promise<ServiceRespons
     return refuse(400, 'BadRequestException', 'The local host sends simple and raw content only.');
   const headers = readHeaders(message);
   const envelope = toEnvelope(input, headers, id, now);
-  const senders = [envelope.from, ...addressesIn(headers, 'from')].filter(Boolean);
-  const refusal = check(ses, input, senders, envelope.to.length);
+  const refusal = check(ses, input, [envelope.from, ...addressesIn(headers, 'from')], envelope.to.length);
   if (refusal) return refusal;
   await ses.store.keep(envelope, message);
   const suppressed = envelope.to.filter((address) => ses.suppression.find(address));
@@ -82,22 +79,22 @@ function toEnvelope(input: SendEmailBody, headers: Header[], id: string, at: Dat
 }
 
 function addressesIn(headers: Header[], ...names: string[]): string[] {
-  return toAddresses(
-    headers.filter(({ name }) => names.includes(name.toLowerCase())).map(({ value }) => value),
-  );
+  const chosen = headers.filter(({ name }) => names.includes(name.toLowerCase()));
+  return toAddresses(chosen.map(({ value }) => value));
 }
 
+/** The answer to a message that SES would not take. */
 function check(
-  ses: Ses,
+  { template }: Ses,
   { ConfigurationSetName: set, EmailTags = [] }: SendEmailBody,
   senders: string[],
   recipients: number,
 ): ServiceResponse | undefined {
-  const sets = idsOf(ses, 'AWS::SES::ConfigurationSet').map((id) => ses.template.value(id));
-  if (set && !sets.includes(set))
+  const namesOf = (type: string) => template.ofType(type).map(([id]) => template.nameOf(id));
+  if (set && !namesOf('AWS::SES::ConfigurationSet').includes(set))
     return refuse(404, 'NotFoundException', `Configuration set <${set}> does not exist.`);
-  if (senders.length === 0) return refuse(400, 'BadRequestException', "Missing required header 'From'.");
-  const unverified = senders.filter((sender) => !isVerified(ses, sender));
+  const identities = namesOf('AWS::SES::EmailIdentity').map((name) => name.toLowerCase());
+  const unverified = senders.filter((sender) => !isVerified(sender.toLowerCase(), identities));
   if (unverified.length > 0) {
     const words = 'Email address is not verified. The following identities failed the check in region';
     return refuse(400, 'MessageRejected', `${words} ${REGION.toUpperCase()}: ${unverified.join(', ')}`);
@@ -106,18 +103,14 @@ function check(
     return refuse(400, 'BadRequestException', `A message has 1 to 50 recipients, not ${recipients}.`);
   const tags = EmailTags.flatMap(({ Name, Value }) => [Name, Value]);
   if (tags.every((text) => /^[\w-]{1,256}$/.test(text))) return undefined;
-  return refuse(400, 'BadRequestException', 'Tags are 1 to 256 of ASCII letters, digits, "_" and "-".');
+  const words = 'Tags are 1 to 256 of ASCII letters, digits, "_" and "-".';
+  return refuse(400, 'BadRequestException', words);
 }
 
 /** An address is verified by its own identity, or by that of its domain or of a domain above. */
-function isVerified(ses: Ses, from: string): boolean {
-  const [, domain = ''] = from.toLowerCase().split('@');
-  const identities = idsOf(ses, 'AWS::SES::EmailIdentity').map((id) => ses.template.value(id).toLowerCase());
-  return identities.some((each) => each === from.toLowerCase() || `.${domain}`.endsWith(`.${each}`));
-}
-
-function idsOf({ template }: Ses, type: string): string[] {
-  return [...template.resources].filter(([, resource]) => resource.type === type).map(([id]) => id);
+function isVerified(sender: string, identities: string[]): boolean {
+  const [, domain = ''] = sender.split('@');
+  return identities.some((each) => each === sender || `.${domain}`.endsWith(`.${each}`));
 }
 
 function getAccount({ store }: Ses): ServiceResponse {
@@ -126,19 +119,8 @@ function getAccount({ store }: Ses): ServiceResponse {
   return toJsonReply({
     ProductionAccessEnabled: true,
     SendingEnabled: true,
-    EnforcementStatus: 'HEALTHY',
-    SendQuota: { Max24HourSend: -1, MaxSendRate: maxSendRate, SentLast24Hours: sent },
-    SuppressionAttributes: { SuppressedReasons: ['BOUNCE', 'COMPLAINT'] },
+    SendQuota: { Max24HourSend: -1, MaxSendRate: MAX_SEND_RATE, SentLast24Hours: sent },
   });
-}
-
-function answerForAddress({ suppression }: Ses, method: string, address: string): ServiceResponse {
-  const found = method === 'DELETE' ? suppression.remove(address) : suppression.find(address);
-  if (!found) {
-    const words = `Email address ${address} does not exist on your suppression list.`;
-    return refuse(404, 'NotFoundException', words);
-  }
-  return toJsonReply(method === 'DELETE' ? {} : { SuppressedDestination: found });
 }
 
 function refuse(status: number, name: string, message: string): ServiceResponse {

@@ -2,19 +2,19 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayEventRequestContextV2, APIGatewayProxyEventV2WithRequestContext } from 'aws-lambda';
+import { ACCOUNT } from '../template/resource-types.ts';
 import type { RouteMatch } from './http-routes.ts';
 import type { JwtContext } from './jwt-authorizer.ts';
 
 export type HttpApiEvent = APIGatewayProxyEventV2WithRequestContext<
   APIGatewayEventRequestContextV2 & { authorizer?: { jwt: JwtContext } }
 >;
-export interface HttpCall extends RouteMatch {
+interface HttpCall extends RouteMatch {
   apiId: string;
   /** Decoded, as API Gateway hands it on. */
   path: string;
   body: Buffer;
-  jwt?: JwtContext | undefined;
-  now: Date;
+  jwt: JwtContext | undefined;
 }
 
 export function toHttpApiEvent(request: IncomingMessage, call: HttpCall): HttpApiEvent {
@@ -43,9 +43,10 @@ export function splitUrl(request: IncomingMessage): { path: string; query: strin
 }
 
 function toContext(request: IncomingMessage, call: HttpCall): HttpApiEvent['requestContext'] {
+  const now = new Date();
   const domainName = (request.headers.host ?? 'localhost').replace(/:\d+$/, '');
   return {
-    accountId: call.route.functionArn.split(':')[4] ?? '',
+    accountId: ACCOUNT,
     apiId: call.apiId,
     domainName,
     domainPrefix: domainName.split('.')[0] ?? '',
@@ -56,11 +57,11 @@ function toContext(request: IncomingMessage, call: HttpCall): HttpApiEvent['requ
       sourceIp: addressOf(request),
       userAgent: request.headers['user-agent'] ?? '',
     },
-    requestId: newRequestId(),
+    requestId: randomBytes(11).toString('base64url').concat('='),
     routeKey: call.route.key,
     stage: '$default',
-    time: toLogTime(call.now),
-    timeEpoch: call.now.getTime(),
+    time: toLogTime(now),
+    timeEpoch: now.getTime(),
     ...(call.jwt && { authorizer: { jwt: call.jwt } }),
   };
 }
@@ -98,8 +99,4 @@ function addressOf(request: IncomingMessage): string {
 function toLogTime(at: Date): string {
   const [, day, month, year, time] = at.toUTCString().split(' ');
   return `${day}/${month}/${year}:${time} +0000`;
-}
-
-function newRequestId(): string {
-  return randomBytes(11).toString('base64url').concat('=');
 }

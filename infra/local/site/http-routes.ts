@@ -1,29 +1,25 @@
 /** Reads the HTTP API of a template into routes, and finds the one that answers a request as API Gateway does. */
-import type { Resource } from '../contract.ts';
-import type { LoadedTemplate } from '../template/template.ts';
+import type { Properties } from '../contract.ts';
+import type { Template } from '../template/template.ts';
+import { createJwtAuthorizer, type JwtAuthorizer } from './jwt-authorizer.ts';
 
-export type ApiTemplate = Pick<LoadedTemplate, 'resources' | 'value'>;
+export type ApiTemplate = Pick<Template, 'ofType' | 'resources' | 'functionId'>;
 
-/** What stands behind a route: a function, its time limit, its authorizer and its throttle. */
+/** What stands behind a route: a function, its authorizer and its throttle. */
 export interface Route {
   /** `GET /v1/campaigns/{slug}` or `$default`. */
   key: string;
   method: string;
   segments: string[];
   functionId: string;
-  functionArn: string;
-  timeoutMs: number;
-  /** Logical id of the JWT authorizer, if the route has one. */
-  authorizerId?: string;
-  scopes: string[];
-  rateLimit: number;
-  burstLimit: number;
+  authorize: JwtAuthorizer | undefined;
+  throttle: { ThrottlingRateLimit: number; ThrottlingBurstLimit: number } | undefined;
 }
 export interface HttpApi {
   id: string;
   routes: Route[];
-  // biome-ignore lint/suspicious/noExplicitAny: the CorsConfiguration of the template, as it stands.
-  cors?: Record<string, any>;
+  /** The CorsConfiguration of the template, as it stands. */
+  cors: Properties | undefined;
 }
 export interface RouteMatch {
   route: Route;
@@ -32,19 +28,16 @@ export interface RouteMatch {
 
 /** Throws when the template declares something of an HTTP API that the local host cannot run. */
 export function readHttpApi(template: ApiTemplate): HttpApi | undefined {
-  const apis = [...template.resources].filter(([, { type }]) => type === 'AWS::ApiGatewayV2::Api');
-  if (apis.length > 1) throw new Error('The local host runs one HTTP API; the template declares more.');
-  const [id, api] = apis[0] ?? [];
+  const [[id, api] = [], ...others] = template.ofType('AWS::ApiGatewayV2::Api');
+  if (others.length > 0) throw new Error('The local host runs one HTTP API; the template declares more.');
   if (!id || !api) return undefined;
-  const stage = [...template.resources.values()].find(({ type }) => type === 'AWS::ApiGatewayV2::Stage');
-  if (stage && stage.properties['StageName'] !== '$default')
-    throw new Error(`The local host runs only the stage $default, not ${stage.properties['StageName']}.`);
-  const routes = [...template.resources.values()]
-    .filter(({ type }) => type === 'AWS::ApiGatewayV2::Route')
-    .map((route) => readRoute(template, route, stage))
+  const [[, stage = {}] = []] = template.ofType('AWS::ApiGatewayV2::Stage');
+  const authorizers = readAuthorizers(template);
+  const routes = template
+    .ofType('AWS::ApiGatewayV2::Route')
+    .map(([, route]) => readRoute(template, route, stage, authorizers))
     .sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
-  const cors = api.properties['CorsConfiguration'];
-  return { id, routes, ...(cors && { cors }) };
+  return { id, routes, cors: api['CorsConfiguration'] };
 }
 
 /**
@@ -59,37 +52,40 @@ export function matchPath(routes: Route[], path: string): RouteMatch[] {
   });
 }
 
-export function acceptsMethod(route: Route, method = ''): boolean {
-  return route.method === 'ANY' || route.method === method;
+function readAuthorizers(template: ApiTemplate): Map<string, JwtAuthorizer> {
+  const declared = template.ofType('AWS::ApiGatewayV2::Authorizer');
+  return new Map(
+    declared.map(([id, { AuthorizerType, IdentitySource, JwtConfiguration }]) => {
+      if (AuthorizerType !== 'JWT' || !/^\$request\.header\.authorization$/i.test(IdentitySource))
+        throw new Error(`Authorizer ${id}: only JWTs in the Authorization header are checked locally.`);
+      return [id, createJwtAuthorizer(JwtConfiguration.Issuer, JwtConfiguration.Audience)];
+    }),
+  );
 }
 
-function readRoute(template: ApiTemplate, { properties }: Resource, stage?: Resource): Route {
-  const key: string = properties['RouteKey'];
+function readRoute(
+  template: ApiTemplate,
+  route: Properties,
+  stage: Properties,
+  authorizers: Map<string, JwtAuthorizer>,
+): Route {
+  const key: string = route['RouteKey'];
   const [method = 'ANY', path = '/{default+}'] = key === '$default' ? [] : key.split(' ');
-  const integration = template.resources.get(String(properties['Target']).split('/')[1] ?? '')?.properties;
-  if (integration?.['IntegrationType'] !== 'AWS_PROXY' || integration['PayloadFormatVersion'] !== '2.0')
+  const integration = template.resources.get(route['Target'].split('/')[1])?.properties ?? {};
+  const { IntegrationType, PayloadFormatVersion, IntegrationUri } = integration;
+  if (IntegrationType !== 'AWS_PROXY' || PayloadFormatVersion !== '2.0')
     throw new Error(`Route ${key}: only Lambda integrations of payload format 2.0 run locally.`);
-  const throttle = stage?.properties['RouteSettings']?.[key] ?? stage?.properties['DefaultRouteSettings'];
+  const authorize = authorizers.get(route['AuthorizerId']);
+  if ((!authorize && (route['AuthorizationType'] ?? 'NONE') !== 'NONE') || route['AuthorizationScopes'])
+    throw new Error(`Route ${key}: only the template's JWT authorizers run locally, without scopes.`);
   return {
     key,
     method,
     segments: path.split('/').slice(1),
-    functionId: functionIdOf(template, integration['IntegrationUri']),
-    functionArn: integration['IntegrationUri'],
-    timeoutMs: integration['TimeoutInMillis'] ?? 30_000,
-    ...(properties['AuthorizationType'] === 'JWT' && { authorizerId: properties['AuthorizerId'] }),
-    scopes: properties['AuthorizationScopes'] ?? [],
-    rateLimit: throttle?.ThrottlingRateLimit ?? Number.POSITIVE_INFINITY,
-    burstLimit: throttle?.ThrottlingBurstLimit ?? Number.POSITIVE_INFINITY,
+    functionId: template.functionId(IntegrationUri),
+    authorize,
+    throttle: stage['RouteSettings']?.[key] ?? stage['DefaultRouteSettings'],
   };
-}
-
-/** The ARN may end in an alias or a version, which are the function itself here. */
-function functionIdOf(template: ApiTemplate, arn: string): string {
-  const functions = [...template.resources].filter(([, { type }]) => type === 'AWS::Lambda::Function');
-  const [id] = functions.find(([each]) => `${arn}:`.startsWith(`${template.value(each, 'Arn')}:`)) ?? [];
-  if (!id) throw new Error(`No function of the template is ${arn}.`);
-  return id;
 }
 
 function rank({ key, method, segments }: Route): string {

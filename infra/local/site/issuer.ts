@@ -1,14 +1,17 @@
 /** The OpenID issuer of a local stack: real tokens by the code flow with PKCE, and users who need no password. */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { type Configuration, Provider } from 'oidc-provider';
+// @ts-expect-error It has no types. It is the default adapter; but by default it warns at each start.
+import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
+import { html } from '../../../web/pages/html.ts';
 import type { Listener } from '../contract.ts';
-import { html, sendPage, toPage } from './html.ts';
+import { splitUrl } from './http-event.ts';
 import { readBody } from './http-reply.ts';
-import { createMemoryAdapter } from './memory-adapter.ts';
+import { sendPage } from './page.ts';
 
 interface IssuerOptions {
   /** Where the issuer answers, for instance `http://localhost:4000/oidc`. */
@@ -28,24 +31,18 @@ interface Keys {
 }
 
 /** Its signing key stays in the data folder, so that tokens outlive a restart. */
-export async function startIssuer(
-  options: IssuerOptions,
-): Promise<{ listener: Listener; close(): Promise<void> }> {
+export async function createIssuer(options: IssuerOptions): Promise<Listener> {
   const { pathname: mount } = new URL(options.issuerUrl);
   const provider = new Provider(options.issuerUrl, toConfiguration(options, await readKeys(options.dataDir)));
   const answer = provider.callback();
-  const listener: Listener = async (request, response) => {
-    const path = (request.url ?? '').split('?')[0] ?? '';
+  return async (request, response) => {
+    const { path } = splitUrl(request);
     if (!path.startsWith(`${mount}/`)) return false;
+    const url = request.url?.slice(mount.length);
     if (path.startsWith(`${mount}/sign-in/`)) await signIn(provider, options.users, request, response);
-    else
-      await answer(
-        Object.assign(request, { originalUrl: request.url, url: request.url?.slice(mount.length) }),
-        response,
-      );
+    else await answer(Object.assign(request, { originalUrl: request.url, url }), response);
     return true;
   };
-  return { listener, close: async () => {} };
 }
 
 function toConfiguration({ issuerUrl, audience, users }: IssuerOptions, keys: Keys): Configuration {
@@ -117,31 +114,23 @@ async function signIn(
   users: LocalUser[],
   request: IncomingMessage,
   response: ServerResponse,
-) {
+): Promise<void> {
   const body = request.method === 'POST' ? await readBody(request, 4096) : undefined;
   const email = new URLSearchParams(body?.toString()).get('email');
   const user = users.find((each) => each.email === email);
   try {
     await provider.interactionDetails(request, response);
-    if (!user) return sendPage(response, email ? 404 : 200, toSignInPage(users));
-    await provider.interactionFinished(request, response, { login: { accountId: subjectOf(user) } });
   } catch {
-    const body = html`<main><h1>Sign-in expired</h1><p>Go back to the page that sent you here and try again.</p></main>`;
-    sendPage(response, 400, toPage({ title: 'Sign-in expired', body }));
+    const again = html`<p>Go back to the page that sent you here and try again.</p>`;
+    return sendPage(response, 400, 'Sign-in expired', again);
   }
-}
-
-function toSignInPage(users: LocalUser[]): string {
+  if (user) return provider.interactionFinished(request, response, { login: { accountId: subjectOf(user) } });
   const choices = users.map(
-    ({ email, name }) =>
-      html`<li><button name="email" value="${email}"><strong>${name ?? email}</strong><span>${name ? email : ''}</span></button></li>`,
+    (each) => html`<li><button name="email" value="${each.email}">${each.email}</button></li>`,
   );
-  const body = html`<main>
-<h1>Sign in</h1>
-<p class="quiet">A local stack asks for no password. Who are you?</p>
-<form method="post"><ul class="list">${choices}</ul></form>
-</main>`;
-  return toPage({ title: 'Sign in', body });
+  const form = html`<p>A local stack asks for no password. Who are you?</p>
+<form method="post"><ul>${choices}</ul></form>`;
+  sendPage(response, email ? 404 : 200, 'Sign in', form);
 }
 
 /** Opaque and stable, as an issuer's subjects are, so that nothing comes to rely on it being an address. */
@@ -151,18 +140,13 @@ function subjectOf({ email }: LocalUser): string {
 
 async function readKeys(dataDir: string): Promise<Keys> {
   const file = join(dataDir, 'issuer', 'keys.json');
-  const kept = await readFile(file, 'utf8').catch(() => undefined);
-  if (kept) return JSON.parse(kept);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
-  const signing = {
-    ...(await exportJWK(privateKey)),
-    alg: 'RS256',
-    use: 'sig',
-    kid: randomBytes(8).toString('hex'),
-  };
+  const kid = randomBytes(8).toString('hex');
+  const signing = { ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid };
   const keys: Keys = { signing: [signing], cookies: [randomBytes(32).toString('base64url')] };
-  await mkdir(join(dataDir, 'issuer'), { recursive: true, mode: 0o700 });
-  await writeFile(`${file}.new`, JSON.stringify(keys), { mode: 0o600 });
-  await rename(`${file}.new`, file);
+  mkdirSync(join(dataDir, 'issuer'), { recursive: true, mode: 0o700 });
+  writeFileSync(`${file}.new`, JSON.stringify(keys), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
   return keys;
 }

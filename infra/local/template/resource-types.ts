@@ -1,13 +1,10 @@
-/** The list of CloudFormation types this host knows. A type that is not here stops the start: nothing is ignored in silence. */
+/** The CloudFormation types that this host knows. One that is not here stops the start: nothing is ignored in silence. */
 
 export const REGION = 'local-region';
 export const ACCOUNT = '000000000000';
 
-/** `run` by an engine or by this host, `emulated` in part, or `no effect` on one machine. */
-type LocalEffect = 'run' | 'emulated' | 'no effect';
-
 /** What a resource knows of itself when another one refers to it. */
-export interface Identity {
+interface Identity {
   id: string;
   name: string;
   /** Origin of the local AWS gateway, and the site's own origin. */
@@ -15,12 +12,15 @@ export interface Identity {
   site: string;
 }
 interface ResourceType {
-  effect: LocalEffect;
+  /** `run` by an engine or by this host, `emulated` in part, or `no effect` on one machine. */
+  effect: 'run' | 'emulated' | 'no effect';
   /** The property that sets a physical name; without one the logical id is the name. */
   named?: string;
   /** Longest physical name that the service takes. */
   longest?: number;
+  /** What `Ref` gives, where it is not the name. */
   ref?: (self: Identity) => string;
+  /** What `Fn::GetAtt` gives. */
   attributes?: Record<string, (self: Identity) => string>;
 }
 
@@ -29,10 +29,7 @@ export function toArn(service: string, path: string): string {
   return `arn:aws:${service}:${REGION}:${ACCOUNT}:${path}`;
 }
 
-const run = { effect: 'run' } as const;
-const emulated = { effect: 'emulated' } as const;
-const noEffect = { effect: 'no effect' } as const;
-
+const run: ResourceType = { effect: 'run' };
 const tableArn = ({ name }: Identity) => toArn('dynamodb', `table/${name}`);
 const table: ResourceType = {
   effect: 'run',
@@ -40,33 +37,27 @@ const table: ResourceType = {
   attributes: { Arn: tableArn, StreamArn: (self) => `${tableArn(self)}/stream/LATEST` },
 };
 const queueUrl = ({ name, gateway }: Identity) => `${gateway}/${ACCOUNT}/${name}`;
-const topicArn = ({ name }: Identity) => toArn('sns', name);
-const managedPolicyArn = ({ name }: Identity) => `arn:aws:iam::${ACCOUNT}:policy/${name}`;
 // Secrets Manager ends each ARN in six characters of its own; policies made from a name count on them.
 const secretArn = ({ name }: Identity) => toArn('secretsmanager', `secret:${name}-LOCAL0`);
 
-export const resourceTypes: Record<string, ResourceType> = {
+const TYPES: Record<string, ResourceType> = {
   'AWS::DynamoDB::Table': table,
   'AWS::DynamoDB::GlobalTable': table,
   'AWS::SQS::Queue': {
-    ...run,
+    effect: 'run',
     named: 'QueueName',
     longest: 80,
     ref: queueUrl,
     attributes: { Arn: ({ name }) => toArn('sqs', name), QueueName: ({ name }) => name, QueueUrl: queueUrl },
   },
   'AWS::S3::Bucket': {
-    ...run,
+    effect: 'run',
     named: 'BucketName',
     longest: 63,
-    attributes: {
-      Arn: ({ name }) => `arn:aws:s3:::${name}`,
-      DomainName: ({ name }) => `${name}.s3.amazonaws.com`,
-      RegionalDomainName: ({ name }) => `${name}.s3.${REGION}.amazonaws.com`,
-    },
+    attributes: { Arn: ({ name }) => `arn:aws:s3:::${name}` },
   },
   'AWS::Lambda::Function': {
-    ...run,
+    effect: 'run',
     named: 'FunctionName',
     longest: 64,
     attributes: { Arn: ({ name }) => toArn('lambda', `function:${name}`) },
@@ -74,72 +65,53 @@ export const resourceTypes: Record<string, ResourceType> = {
   'AWS::Lambda::EventSourceMapping': run,
   'AWS::Lambda::EventInvokeConfig': run,
   'AWS::Events::EventBus': {
-    ...run,
+    effect: 'run',
     named: 'Name',
     attributes: { Arn: ({ name }) => toArn('events', `event-bus/${name}`), Name: ({ name }) => name },
   },
   'AWS::Events::Rule': {
-    ...run,
+    effect: 'run',
     named: 'Name',
     attributes: { Arn: ({ name }) => toArn('events', `rule/${name}`) },
   },
   'AWS::Scheduler::Schedule': run,
   'AWS::ApiGatewayV2::Api': {
-    ...run,
+    effect: 'run',
     attributes: { ApiEndpoint: ({ site }) => site, ApiId: ({ id }) => id },
   },
-  'AWS::ApiGatewayV2::Stage': { ...run, ref: () => '$default' },
+  'AWS::ApiGatewayV2::Stage': { effect: 'run', ref: () => '$default' },
   'AWS::ApiGatewayV2::Route': run,
   'AWS::ApiGatewayV2::Integration': run,
   'AWS::ApiGatewayV2::Authorizer': run,
   'AWS::IAM::Role': {
-    ...run,
+    effect: 'run',
     named: 'RoleName',
-    attributes: { Arn: ({ name }) => `arn:aws:iam::${ACCOUNT}:role/${name}`, RoleId: ({ name }) => name },
+    attributes: { Arn: ({ name }) => `arn:aws:iam::${ACCOUNT}:role/${name}` },
   },
   'AWS::IAM::Policy': run,
-  'AWS::IAM::ManagedPolicy': {
-    ...run,
-    named: 'ManagedPolicyName',
-    ref: managedPolicyArn,
-    attributes: { PolicyArn: managedPolicyArn },
-  },
   'AWS::SecretsManager::Secret': {
-    ...emulated,
+    effect: 'emulated',
     named: 'Name',
     ref: secretArn,
     attributes: { Arn: secretArn, Id: secretArn },
   },
-  'AWS::SES::EmailIdentity': { ...emulated, named: 'EmailIdentity' },
-  'AWS::SES::ConfigurationSet': { ...emulated, named: 'Name' },
-  'AWS::SES::ConfigurationSetEventDestination': emulated,
-  'AWS::SNS::Topic': {
-    ...noEffect,
-    named: 'TopicName',
-    ref: topicArn,
-    attributes: { TopicArn: topicArn, TopicName: ({ name }) => name },
-  },
-  'AWS::Logs::LogGroup': {
-    ...noEffect,
-    named: 'LogGroupName',
-    attributes: { Arn: ({ name }) => toArn('logs', `log-group:${name}:*`) },
-  },
-  'AWS::CloudWatch::Alarm': {
-    ...noEffect,
-    named: 'AlarmName',
-    attributes: { Arn: ({ name }) => toArn('cloudwatch', `alarm:${name}`) },
-  },
-  'AWS::CloudWatch::CompositeAlarm': noEffect,
-  'AWS::CloudWatch::Dashboard': noEffect,
-  'AWS::Logs::MetricFilter': noEffect,
-  'AWS::Lambda::Permission': noEffect,
-  'AWS::SQS::QueuePolicy': noEffect,
-  'AWS::S3::BucketPolicy': noEffect,
-  'AWS::SNS::Subscription': noEffect,
-  'AWS::SNS::TopicPolicy': noEffect,
-  'AWS::Events::Archive': noEffect,
-  'AWS::Events::EventBusPolicy': noEffect,
-  'AWS::Scheduler::ScheduleGroup': noEffect,
-  'AWS::CDK::Metadata': noEffect,
-  'Custom::S3AutoDeleteObjects': noEffect,
+  'AWS::SES::EmailIdentity': { effect: 'emulated', named: 'EmailIdentity' },
+  'AWS::SES::ConfigurationSet': { effect: 'emulated', named: 'Name' },
+  'AWS::SES::ConfigurationSetEventDestination': { effect: 'emulated' },
 };
+
+/** What watches, logs, keeps or deploys, and grants between AWS's own services, which here need none. */
+const WITHOUT_EFFECT = [
+  /^AWS::(CloudWatch|Logs|SNS|CDK)::/,
+  /^AWS::(SQS|S3|Events)::\w+Policy$/,
+  /^AWS::Lambda::Permission$/,
+  /^AWS::Events::Archive$/,
+  /^AWS::Scheduler::ScheduleGroup$/,
+  /^Custom::S3AutoDeleteObjects$/,
+];
+
+/** Undefined for a type that this host does not know. */
+export function typeOf(name: string): ResourceType | undefined {
+  if (Object.hasOwn(TYPES, name)) return TYPES[name];
+  return WITHOUT_EFFECT.some((pattern) => pattern.test(name)) ? { effect: 'no effect' } : undefined;
+}
