@@ -3,7 +3,7 @@ import { ActionKind } from '../../shared/kernel/action-kind.ts';
 import { Country, Currency } from '../../shared/kernel/iso.ts';
 import { Language, Texts } from '../../shared/kernel/language.ts';
 
-export const Slug = z
+const Slug = z
   .string()
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Use small letters, digits and single hyphens.')
   .max(60);
@@ -17,7 +17,7 @@ export const Organisation = z.strictObject({
 });
 export type Organisation = z.output<typeof Organisation>;
 
-export const CampaignStatus = z.enum(['draft', 'scheduled', 'live', 'paused', 'closed', 'archived']);
+const CampaignStatus = z.enum(['draft', 'scheduled', 'live', 'paused', 'closed', 'archived']);
 
 /** A consent; a change of its text is a new version, and a version never changes. The last one is in force. */
 const Consent = z.strictObject({

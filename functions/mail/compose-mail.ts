@@ -4,7 +4,7 @@ import { type MailPart, toHtmlMail, toTextMail } from './mail-layout.ts';
 import { formatText, mailTexts } from './mail-text.ts';
 
 /** Money as it was pledged: minor units of a currency of ISO 4217; once, unless said otherwise. */
-export interface PledgedMoney {
+interface PledgedMoney {
   amount: number;
   currency: string;
   interval?: 'once' | 'monthly';

@@ -10,8 +10,8 @@ export interface SesFeedbackProps {
   configurationSet: ConfigurationSet;
   /** Tag of the mails that the reactor wants to hear of; its value is all that it is told of them. */
   tag: string;
-  /** Those that pass by themselves (a full mailbox) may be left out. */
-  bounces: 'all' | 'permanent';
+  /** Pattern within the event's detail of the outcomes that matter; others would be invocations for nothing. */
+  outcomes: Record<string, unknown>;
   reactor: HouseFunction;
   deadLetters: IQueue;
 }
@@ -20,7 +20,7 @@ export interface SesFeedbackProps {
 export function hearSesFeedback(
   scope: Construct,
   id: string,
-  { configurationSet, tag, bounces, reactor, deadLetters }: SesFeedbackProps,
+  { configurationSet, tag, outcomes, reactor, deadLetters }: SesFeedbackProps,
 ): void {
   const event: Record<keyof SesFeedback, string> = {
     kind: EventField.fromPath('$.detail.eventType'),
@@ -34,13 +34,7 @@ export function hearSesFeedback(
         mail: {
           tags: { 'ses:configuration-set': [configurationSet.configurationSetName], [tag]: Match.exists() },
         },
-        $or: [
-          { eventType: ['Delivery', 'Complaint', 'Reject'] },
-          {
-            eventType: ['Bounce'],
-            ...(bounces === 'permanent' && { bounce: { bounceType: ['Permanent'] } }),
-          },
-        ],
+        ...outcomes,
       },
     },
     targets: [directTarget(reactor, deadLetters, RuleTargetInput.fromObject(event))],

@@ -119,7 +119,7 @@ export class LettersRoom extends Construct {
     hearSesFeedback(this, 'Delivery', {
       configurationSet: sender.configurationSet,
       tag: 'letter',
-      bounces: 'all',
+      outcomes: { eventType: ['Delivery', 'Bounce', 'Reject'] },
       reactor: record,
       deadLetters: this.deadLetters,
     });

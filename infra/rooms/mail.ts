@@ -57,7 +57,10 @@ export class MailRoom extends Construct {
     hearSesFeedback(this, 'Feedback', {
       configurationSet: sender.configurationSet,
       tag: 'mail',
-      bounces: 'permanent',
+      // A bounce that passes by itself (a full mailbox) ends nothing.
+      outcomes: {
+        $or: [{ eventType: ['Complaint'] }, { eventType: ['Bounce'], bounce: { bounceType: ['Permanent'] } }],
+      },
       reactor: record,
       deadLetters: this.deadLetters,
     });
