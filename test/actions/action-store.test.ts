@@ -57,6 +57,16 @@ describe('asking', () => {
     expect((await stored(id))['expires']).toBe('kept');
   });
 
+  test('a sixth time in a day leaves the fifth request, whose link was mailed last; the next day it is taken', async () => {
+    const id = newId();
+    for (let time = 0; time < 7; time++) await store.askAction(id, someDetails(), noon + time * minute);
+    const mailed = (await store.getAction(id))?.askedVersion ?? 0;
+    expect(mailed).toBe(noon + 5);
+    expect((await store.confirmAction(id, mailed, noon + 10 * minute)).done).toBe(true);
+    await store.askAction(id, someDetails({ country: 'FR' }), noon + day);
+    expect(await store.getAction(id)).toMatchObject({ asked: { country: 'FR' } });
+  });
+
   test('twice at the same time writes one of the two', async () => {
     const id = newId();
     await Promise.all(
