@@ -12,7 +12,7 @@ export async function fetchToken(origin: string, email: string): Promise<string>
   const query = new URLSearchParams({
     client_id: audience,
     response_type: 'code',
-    scope: 'openid email profile',
+    scope: 'openid email',
     redirect_uri: redirectUri,
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',

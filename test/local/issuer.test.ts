@@ -12,7 +12,7 @@ import { fetchToken } from '../../infra/local/token.ts';
 import { anHttpApi, serve, withJwt } from './serve.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'issuer-'));
-const users = [{ email: 'organiser@example.org', name: 'Olu' }, { email: 'viewer@example.org' }];
+const users = [{ email: 'organiser@example.org' }, { email: 'viewer@example.org' }];
 const events: HttpApiEvent[] = [];
 let stack: Awaited<ReturnType<typeof serve>>;
 let token: string;
@@ -69,7 +69,7 @@ test('a local user gets an ID token by the code flow, valid for an hour', () => 
     aud: 'groundswell',
     lasts: 3600,
   });
-  expect(claims).toMatchObject({ email: 'organiser@example.org', email_verified: true, name: 'Olu' });
+  expect(claims).toMatchObject({ email: 'organiser@example.org', email_verified: true });
   expect(sub).not.toContain('@');
 });
 

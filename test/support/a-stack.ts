@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
@@ -17,14 +17,23 @@ export interface RunningStack {
   stop(): Promise<void>;
 }
 
+/** A synthesised template: logical id to resource. */
+export interface Template {
+  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation properties are open.
+  Resources: Record<string, { Type: string; Properties: any }>;
+}
+export interface StackOptions extends Pick<HostOptions, 'shuffleAndRepeat' | 'log'> {
+  /** Changes the template before it runs, as a change of the stack would. */
+  edit?: (template: Template) => void;
+}
+
 /** The whole stack with its demo network, in a folder of its own; every event delivered twice and shuffled if asked. */
-export async function aStack(
-  options: Pick<HostOptions, 'shuffleAndRepeat' | 'log'> = {},
-): Promise<RunningStack> {
+export async function aStack({ edit, ...options }: StackOptions = {}): Promise<RunningStack> {
   const folder = mkdtempSync(join(tmpdir(), 'groundswell-stack-'));
   const dataDir = join(folder, 'data');
   const assemblyDir = join(folder, 'assembly');
   cpSync(inject('assembly'), assemblyDir, { recursive: true });
+  if (edit) editTemplate(join(assemblyDir, 'Groundswell-dev.template.json'), edit);
   const host = await startHost({
     assemblyDir,
     port: 0,
@@ -48,4 +57,10 @@ export async function aStack(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function editTemplate(file: string, edit: (template: Template) => void): void {
+  const template = JSON.parse(readFileSync(file, 'utf8'));
+  edit(template);
+  writeFileSync(file, JSON.stringify(template));
 }

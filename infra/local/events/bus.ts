@@ -8,7 +8,6 @@ import { toTargetInput } from './target-input.ts';
 
 interface Rule {
   bus: string;
-  arn: string;
   matches: Matches;
   targets: Properties[];
 }
@@ -21,20 +20,20 @@ export interface Bus {
 
 /** EventBridge: the rules of declared buses and of `default`, their patterns and targets. */
 export function createBus(template: Template, deliver: Deliver, shuffleAndRepeat: boolean): Bus {
-  const rules = template.ofType('AWS::Events::Rule').flatMap(([id, rule]) => toRule(template, id, rule));
+  const rules = template.ofType('AWS::Events::Rule').flatMap(([, rule]) => toRule(rule));
   const buses = ['default', ...template.ofType('AWS::Events::EventBus').map(([id]) => template.nameOf(id))];
   let pending = 0;
   const publish = async (event: BusEvent, bus: string): Promise<void> => {
     pending += 1;
     try {
-      for (const { matches, targets, arn, bus: own } of rules)
-        if (own === bus && matches(event)) for (const target of targets) await send(target, event, arn);
+      for (const { matches, targets, bus: own } of rules)
+        if (own === bus && matches(event)) for (const target of targets) await send(target, event);
     } finally {
       pending -= 1;
     }
   };
-  const send = async (target: Properties, event: BusEvent, arn: string): Promise<void> => {
-    const payload = toTargetInput(target, event, arn);
+  const send = async (target: Properties, event: BusEvent): Promise<void> => {
+    const payload = toTargetInput(target, event);
     if (!shuffleAndRepeat) return deliver(target['Arn'], payload);
     for (let time = 0; time < 2; time++) await deliver(target['Arn'], payload, Math.random());
   };
@@ -60,14 +59,13 @@ export function createBus(template: Template, deliver: Deliver, shuffleAndRepeat
   };
 }
 
-function toRule(template: Template, id: string, rule: Properties): Rule[] {
+function toRule(rule: Properties): Rule[] {
   const { State, EventPattern, EventBusName, Targets = [] } = rule;
   if (State === 'DISABLED' || !EventPattern) return [];
-  const arn = template.value(id, 'Arn');
   const sample = toEvent({ source: 'sample', 'detail-type': 'Sample', resources: [], detail: {} });
   // What a target does not define is found at the start, not at the first event.
-  for (const target of Targets) toTargetInput(target, sample, arn);
-  return [{ bus: busName(EventBusName), arn, matches: compilePattern(EventPattern), targets: Targets }];
+  for (const target of Targets) toTargetInput(target, sample);
+  return [{ bus: busName(EventBusName), matches: compilePattern(EventPattern), targets: Targets }];
 }
 
 function busName(nameOrArn = 'default'): string {

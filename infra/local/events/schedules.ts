@@ -46,7 +46,7 @@ function scheduledRules(template: Template, deliver: Deliver): Schedule[] {
     const arn = template.value(id, 'Arn');
     const event = { source: 'aws.events', 'detail-type': 'Scheduled Event', resources: [arn], detail: {} };
     const fire = async () => {
-      for (const target of Targets) await deliver(target.Arn, toTargetInput(target, toEvent(event), arn));
+      for (const target of Targets) await deliver(target.Arn, toTargetInput(target, toEvent(event)));
     };
     return { id, isDue: compileSchedule(ScheduleExpression), fire };
   });

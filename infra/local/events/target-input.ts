@@ -4,23 +4,14 @@ import type { BusEvent, Json, Properties } from '../contract.ts';
  * What a rule's target is handed, as JSON text: the event, a part of it, a constant, or a template filled from it.
  * Throws for a placeholder that the target does not define.
  */
-export function toTargetInput(target: Properties, event: BusEvent, ruleArn: string): string {
+export function toTargetInput(target: Properties, event: BusEvent): string {
   const { Input, InputPath, InputTransformer } = target;
   if (Input !== undefined) return String(Input);
   if (InputPath !== undefined) return JSON.stringify(atPath(event, InputPath) ?? null);
   if (InputTransformer === undefined) return JSON.stringify(event);
-  const { detail: _, 'detail-type': detailType, ...envelope } = event;
-  const values: Record<string, unknown> = {
-    'aws.events.rule-arn': ruleArn,
-    'aws.events.rule-name': ruleArn.split('/').at(-1),
-    'aws.events.event.ingestion-time': event.time,
-    'aws.events.event.json': event,
-    'aws.events.event': { ...envelope, detailType },
-  };
-  for (const [name, path] of Object.entries<string>(InputTransformer.InputPathsMap ?? {})) {
-    values[name] = atPath(event, path);
-  }
-  return fill(String(InputTransformer.InputTemplate), values);
+  const paths = Object.entries<string>(InputTransformer.InputPathsMap ?? {});
+  const values = paths.map(([name, path]) => [name, atPath(event, path)]);
+  return fill(String(InputTransformer.InputTemplate), Object.fromEntries(values));
 }
 
 /** `$.detail.items[0]`, `$.detail-type`, `$['detail-type']`. */

@@ -16,11 +16,11 @@ export function readCall(template: Template, request: ServiceRequest): Call | un
   if (service === 's3') return bucketCall(request);
   if (service === 'ses') return mailCall(template, request);
   const operation = headers['x-amz-target']?.split('.').at(-1) ?? '';
-  const needs = READERS[service]?.(operation, parse(request), template);
+  const needs = READERS[service]?.(operation, parse(request));
   return needs && { operation, needs };
 }
 
-const READERS: Record<string, (operation: string, body: Json, template: Template) => Need[]> = {
+const READERS: Record<string, (operation: string, body: Json) => Need[]> = {
   dynamodb: tableNeeds,
   sqs: (operation, { QueueName, QueueUrl }) => {
     const name = QueueName ?? String(QueueUrl).split('/').at(-1);
@@ -31,11 +31,7 @@ const READERS: Record<string, (operation: string, body: Json, template: Template
       const isArn = EventBusName.startsWith('arn:');
       return need(`events:${operation}`, isArn ? EventBusName : toArn('events', `event-bus/${EventBusName}`));
     }),
-  secretsmanager: (operation, { SecretId }, template) => {
-    const secrets = template.ofType('AWS::SecretsManager::Secret').map(([id]) => id);
-    const id = secrets.find((secret) => template.nameOf(secret) === SecretId);
-    return [need(`secretsmanager:${operation}`, id ? template.value(id) : SecretId)];
-  },
+  secretsmanager: (operation, { SecretId }) => [need(`secretsmanager:${operation}`, SecretId)],
 };
 
 function need(action: string, resource: string, context: Need['context'] = {}): Need {
@@ -65,16 +61,17 @@ function tableNeeds(operation: string, body: Json): Need[] {
   return [tableNeed(operation, body.TableName, body.IndexName)];
 }
 
-function tableNeed(operation: string, table: string, index?: string): Need {
-  const arn = toArn('dynamodb', `table/${table.replace(/^.*table\//, '')}`);
+function tableNeed(operation: string, table: unknown, index?: string): Need {
+  const arn = toArn('dynamodb', `table/${String(table).replace(/^.*table\//, '')}`);
   return need(`dynamodb:${operation}`, index ? `${arn}/index/${index}` : arn);
 }
 
-function bucketCall({ method, url }: ServiceRequest): Call | undefined {
-  const [, bucket, key] = /^\/([^/]+)\/([^?]+)/.exec(decodeURIComponent(url)) ?? [];
+function bucketCall({ method, url, headers }: ServiceRequest): Call | undefined {
+  const [path = ''] = url.split('?');
+  const [, bucket, key] = /^\/([^/]+)\/(.+)$/s.exec(decodeURIComponent(path)) ?? [];
   const operations = { GET: 'GetObject', HEAD: 'HeadObject', PUT: 'PutObject', DELETE: 'DeleteObject' };
   const operation = operations[method as keyof typeof operations];
-  if (!bucket || !key || !operation) return undefined;
+  if (!bucket || !key || !operation || headers['x-amz-copy-source']) return undefined;
   const action = operation.replace('Head', 'Get');
   return { operation, needs: [need(`s3:${action}`, `arn:aws:s3:::${bucket}/${key}`)] };
 }

@@ -5,7 +5,7 @@ import type { Properties, ServiceEndpoint } from '../contract.ts';
 import type { Template } from '../template/template.ts';
 import { toError, toJsonReply } from './wire.ts';
 
-/** Secrets Manager with the one action that functions need, GetSecretValue. Values are kept in `dataDir`, mode 0600. */
+/** Secrets Manager with the one action that functions need: GetSecretValue, by ARN. Values are kept in `dataDir`, mode 0600. */
 export function createSecrets(template: Template, dataDir: string): ServiceEndpoint {
   const folder = join(dataDir, 'secrets');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -16,7 +16,7 @@ export function createSecrets(template: Template, dataDir: string): ServiceEndpo
   }));
   return async ({ headers, body }) => {
     const { SecretId } = JSON.parse(body.toString());
-    const secret = secrets.find(({ ARN, Name }) => SecretId === ARN || SecretId === Name);
+    const secret = secrets.find(({ ARN }) => SecretId === ARN);
     if (secret && headers['x-amz-target']?.endsWith('.GetSecretValue')) return toJsonReply(secret);
     const message = 'There is no such secret, or no such action locally';
     return toError('secretsmanager', { name: 'ResourceNotFoundException', message });

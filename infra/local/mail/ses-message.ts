@@ -21,8 +21,6 @@ interface SimpleAttachment {
   RawContent: string;
   FileName: string;
   ContentType?: string;
-  ContentDisposition?: 'ATTACHMENT' | 'INLINE';
-  ContentId?: string;
 }
 export interface Header {
   name: string;
@@ -58,20 +56,9 @@ function compose(body: SendEmailBody, simple: SimpleMessage, id: string, at: Dat
   return composer.compile().build();
 }
 
-function toAttachment({
-  RawContent,
-  FileName,
-  ContentType,
-  ContentDisposition,
-  ContentId,
-}: SimpleAttachment) {
-  return {
-    content: Buffer.from(RawContent, 'base64'),
-    filename: FileName,
-    contentDisposition: ContentDisposition === 'INLINE' ? 'inline' : 'attachment',
-    ...(ContentType && { contentType: ContentType }),
-    ...(ContentId && { cid: ContentId }),
-  };
+function toAttachment({ RawContent, FileName, ContentType }: SimpleAttachment) {
+  const content = Buffer.from(RawContent, 'base64');
+  return { content, filename: FileName, ...(ContentType && { contentType: ContentType }) };
 }
 
 /** The header lines of a message, unfolded, in their order. */

@@ -1,5 +1,5 @@
 /** The account's suppression list, kept in the data folder. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Suppressed {
@@ -16,22 +16,21 @@ export interface SuppressionList {
 
 export function openSuppressionList(dataDir: string): SuppressionList {
   const file = join(dataDir, 'mail', 'suppression.json');
-  mkdirSync(join(dataDir, 'mail'), { recursive: true });
-  let listed: Suppressed[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
-  const isOf = (address: string) => (each: Suppressed) =>
-    each.EmailAddress.toLowerCase() === address.toLowerCase();
-  const save = (list: Suppressed[]) => {
-    listed = list;
-    writeFileSync(`${file}.new`, JSON.stringify(list), { flush: true });
+  const listed = new Map<string, Suppressed>(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : []);
+  const save = () => {
+    writeFileSync(`${file}.new`, JSON.stringify([...listed]), { flush: true });
     renameSync(`${file}.new`, file);
   };
-  const without = (address: string) => listed.filter((each) => !isOf(address)(each));
   return {
-    find: (address) => listed.find(isOf(address)),
+    find: (address) => listed.get(address.toLowerCase()),
     put: ({ EmailAddress, Reason }) => {
       const LastUpdateTime = Math.floor(Date.now() / 1000);
-      save([...without(EmailAddress), { EmailAddress, Reason, LastUpdateTime }]);
+      listed.set(EmailAddress.toLowerCase(), { EmailAddress, Reason, LastUpdateTime });
+      save();
     },
-    remove: (address) => save(without(address)),
+    remove: (address) => {
+      listed.delete(address.toLowerCase());
+      save();
+    },
   };
 }

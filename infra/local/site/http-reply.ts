@@ -1,5 +1,6 @@
 /** What goes back over HTTP: a function's result in payload format 2.0, or the words of API Gateway itself. */
 import { type IncomingMessage, type ServerResponse, validateHeaderValue } from 'node:http';
+import type { Json } from '../contract.ts';
 
 export interface Reply {
   status: number;
@@ -18,25 +19,21 @@ export function toMessage(status: number, message: string, headers: Record<strin
 }
 
 /** A result with no `statusCode` is the body of a 200 in JSON. Throws for what API Gateway calls malformed. */
-export function fromResult(result: unknown): Reply {
-  const proxy = isObject(result) && 'statusCode' in result ? result : undefined;
-  if (!proxy) {
+export function fromResult(result: Json): Reply {
+  if (Object(result).statusCode === undefined) {
     const body = typeof result === 'string' ? result : JSON.stringify(result ?? null);
     return { status: 200, headers: { 'content-type': 'application/json' }, body };
   }
-  const status = Number(proxy['statusCode']);
+  const { statusCode, headers = {}, cookies = [], body = '', isBase64Encoded } = result;
+  const status = Number(statusCode);
   if (!Number.isInteger(status) || status < 200 || status > 599) throw new TypeError('malformed statusCode');
-  const body = typeof proxy['body'] === 'string' ? proxy['body'] : JSON.stringify(proxy['body'] ?? '');
-  const headers = Object.entries(isObject(proxy['headers']) ? proxy['headers'] : {});
-  for (const [name, value] of headers) validateHeaderValue(name, String(value));
+  const own = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
+  for (const [name, value] of own) validateHeaderValue(name, value);
   return {
     status,
-    headers: {
-      'content-type': 'text/plain;charset=UTF-8',
-      ...Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), String(value)])),
-    },
-    cookies: Array.isArray(proxy['cookies']) ? proxy['cookies'].map(String) : [],
-    body: proxy['isBase64Encoded'] ? Buffer.from(body, 'base64') : proxy['body'] ? body : '',
+    headers: { 'content-type': 'text/plain;charset=UTF-8', ...Object.fromEntries(own) },
+    cookies,
+    body: Buffer.from(String(body), isBase64Encoded ? 'base64' : 'utf8'),
   };
 }
 
@@ -61,8 +58,4 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

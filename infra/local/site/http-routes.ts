@@ -10,7 +10,7 @@ export interface Route {
   /** `GET /v1/campaigns/{slug}` or `$default`. */
   key: string;
   method: string;
-  segments: string[];
+  path: RegExp;
   functionId: string;
   authorize: JwtAuthorizer | undefined;
   throttle: { ThrottlingRateLimit: number; ThrottlingBurstLimit: number } | undefined;
@@ -45,10 +45,9 @@ export function readHttpApi(template: ApiTemplate): HttpApi | undefined {
  * a method before ANY, `$default` last. `path` is decoded: API Gateway decodes before it routes.
  */
 export function matchPath(routes: Route[], path: string): RouteMatch[] {
-  const segments = path.split('/').slice(1);
   return routes.flatMap((route) => {
-    const parameters = parametersOf(route.segments, segments);
-    return parameters ? [{ route, parameters }] : [];
+    const match = route.path.exec(path);
+    return match ? [{ route, parameters: { ...match.groups } }] : [];
   });
 }
 
@@ -70,7 +69,7 @@ function readRoute(
   authorizers: Map<string, JwtAuthorizer>,
 ): Route {
   const key: string = route['RouteKey'];
-  const [method = 'ANY', path = '/{default+}'] = key === '$default' ? [] : key.split(' ');
+  const [method = 'ANY', path = ''] = key === '$default' ? [] : key.split(' ');
   const integration = template.resources.get(route['Target'].split('/')[1])?.properties ?? {};
   const { IntegrationType, PayloadFormatVersion, IntegrationUri } = integration;
   if (IntegrationType !== 'AWS_PROXY' || PayloadFormatVersion !== '2.0')
@@ -81,30 +80,24 @@ function readRoute(
   return {
     key,
     method,
-    segments: path.split('/').slice(1),
+    path: key === '$default' ? /^/ : toExpression(path),
     functionId: template.functionId(IntegrationUri),
     authorize,
     throttle: stage['RouteSettings']?.[key] ?? stage['DefaultRouteSettings'],
   };
 }
 
-function rank({ key, method, segments }: Route): string {
-  if (key === '$default') return '9';
-  const kinds = segments.map((segment) =>
-    segment.endsWith('+}') ? '2' : segment.startsWith('{') ? '1' : '0',
-  );
-  return `${kinds.join('')}${method === 'ANY' ? '1' : '0'}`;
+/** `/pets/{id}` or `/pets/{proxy+}` as an expression whose groups are the path's parameters. */
+function toExpression(path: string): RegExp {
+  const source = path.replace(/\{(\w+)(\+?)\}|[.*+^$()|[\]\\]/g, (text, name, greedy) => {
+    if (!name) return `\\${text}`;
+    return greedy ? `(?<${name}>.+)` : `(?<${name}>[^/]+)`;
+  });
+  return new RegExp(`^${source}$`, 's');
 }
 
-function parametersOf(pattern: string[], segments: string[]): Record<string, string> | undefined {
-  const parameters: Record<string, string> = {};
-  if (pattern[0] === '{default+}') return parameters;
-  for (const [index, part] of pattern.entries()) {
-    const greedy = part.endsWith('+}');
-    const value = greedy ? segments.slice(index).join('/') : (segments[index] ?? '');
-    if (part.startsWith('{') ? value === '' : value !== part) return undefined;
-    if (part.startsWith('{')) parameters[part.slice(1, greedy ? -2 : -1)] = value;
-    if (greedy) return parameters;
-  }
-  return pattern.length === segments.length ? parameters : undefined;
+function rank({ key, method }: Route): string {
+  if (key === '$default') return '9';
+  const kinds = key.split('/').map((part) => (part.endsWith('+}') ? '2' : part.startsWith('{') ? '1' : '0'));
+  return `${kinds.join('')}${method === 'ANY' ? '1' : '0'}`;
 }

@@ -23,7 +23,6 @@ interface IssuerOptions {
 }
 interface LocalUser {
   email: string;
-  name?: string;
 }
 interface Keys {
   signing: JWK[];
@@ -67,7 +66,7 @@ function toConfiguration({ issuerUrl, audience, users }: IssuerOptions, keys: Ke
         resume: `oidc_resume_${port}`,
       },
     },
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+    claims: { openid: ['sub'], email: ['email', 'email_verified'] },
     // As Cognito does, the ID token itself carries the claims.
     conformIdTokenClaims: false,
     ttl: {
@@ -93,8 +92,7 @@ function toConfiguration({ issuerUrl, audience, users }: IssuerOptions, keys: Ke
 function toAccount(user: LocalUser | undefined): ReturnType<NonNullable<Configuration['findAccount']>> {
   if (!user) return undefined;
   const accountId = subjectOf(user);
-  const { email, name = email } = user;
-  return { accountId, claims: () => ({ sub: accountId, email, email_verified: true, name }) };
+  return { accountId, claims: () => ({ sub: accountId, email: user.email, email_verified: true }) };
 }
 
 /** The one client is the project's own, so nobody is asked for consent. */
@@ -103,7 +101,7 @@ const grantEverything: NonNullable<Configuration['loadExistingGrant']> = async (
     ...(oidc.client && { clientId: oidc.client.clientId }),
     ...(oidc.session?.accountId && { accountId: oidc.session.accountId }),
   });
-  grant.addOIDCScope('openid email profile');
+  grant.addOIDCScope('openid email');
   await grant.save();
   return grant;
 };
