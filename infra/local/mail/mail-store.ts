@@ -1,7 +1,7 @@
 /** Captured mail on disk: one `.eml` a message, as it was accepted, and beside it a `.json` with its envelope. */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface Envelope {
@@ -48,20 +48,10 @@ export function openMailStore(dataDir: string): MailStore {
 /** The envelope comes last, whole or not at all: a message without one was never answered for. */
 async function write(folder: string, envelope: Envelope, message: Buffer): Promise<void> {
   const file = join(folder, envelope.id);
-  await writeDurably(`${file}.eml`, message);
-  await writeDurably(`${file}.new`, JSON.stringify(envelope));
+  await writeFile(`${file}.eml`, message, { flush: true });
+  await writeFile(`${file}.new`, JSON.stringify(envelope), { flush: true });
   await rename(`${file}.new`, `${file}.json`);
   await syncFolder(folder);
-}
-
-async function writeDurably(file: string, content: string | Buffer): Promise<void> {
-  const handle = await open(file, 'w');
-  try {
-    await handle.writeFile(content);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -66,21 +66,22 @@ function createThrottle(): (route: Route) => boolean {
   };
 }
 
-const CORS_HEADERS = {
+const CORS_HEADERS = { ExposeHeaders: 'access-control-expose-headers' };
+const PREFLIGHT_HEADERS = {
   AllowMethods: 'access-control-allow-methods',
   AllowHeaders: 'access-control-allow-headers',
-  ExposeHeaders: 'access-control-expose-headers',
   MaxAge: 'access-control-max-age',
 };
 
 /** Where the API declares CORS, its headers take the place of the function's; elsewhere the function's stand. */
-function withCors({ cors }: HttpApi, { headers: { origin } }: IncomingMessage, reply: Reply): Reply {
+function withCors({ cors }: HttpApi, request: IncomingMessage, reply: Reply): Reply {
+  const { origin } = request.headers;
   if (!cors) return reply;
   const headers = Object.entries(reply.headers).filter(([name]) => !name.startsWith('access-control-'));
   const any = cors['AllowOrigins']?.includes('*');
   if (origin && (any || cors['AllowOrigins']?.includes(origin))) {
     headers.push(['access-control-allow-origin', any ? '*' : origin]);
-    for (const [key, name] of Object.entries(CORS_HEADERS))
+    for (const [key, name] of Object.entries(isPreflight(request) ? PREFLIGHT_HEADERS : CORS_HEADERS))
       if (cors[key] !== undefined) headers.push([name, String(cors[key])]);
   }
   return { ...reply, headers: Object.fromEntries(headers) };
