@@ -51,6 +51,7 @@ export class GroundswellStack extends Stack {
     new SiteRoom(this, 'Site', { api, campaigns, tallies });
 
     const failures = {
+      Actions: actions.deadLetters,
       Outbox: outbox.failures,
       Relay: outbox.deadLetters,
       Mail: mail.deadLetters,

@@ -1,9 +1,24 @@
-import { GetItemCommand, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import {
+  GetItemCommand,
+  ScanCommand,
+  type ScanCommandInput,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { dynamo, isRefused, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
 import { utcDay } from '../../shared/kernel/utc-day.ts';
-import { Action, askInterval, asksPerDay, type Details, linkLifetime, toKey } from './action.ts';
+import {
+  Action,
+  type ActionKey,
+  askInterval,
+  asksPerDay,
+  type Details,
+  linkLifetime,
+  toKey,
+} from './action.ts';
+import type { Segment } from './forget-unconfirmed.ts';
 
 const table = /* @__PURE__ */ setting('ACTIONS_TABLE');
 
@@ -92,6 +107,39 @@ export function eraseAction(id: string, now: number): Promise<Change> {
       ':withdrawn': 'withdrawn',
       ':erased': 'erased',
     }),
+  });
+}
+
+/** Keys in a part of the table whose item is kept although a request in it was not confirmed in time. */
+export async function* listOverdueAsks(segment: Segment, now: number): AsyncGenerator<ActionKey> {
+  let start: ScanCommandInput['ExclusiveStartKey'];
+  do {
+    const page = await dynamo.send(
+      new ScanCommand({
+        TableName: table,
+        ...segment,
+        FilterExpression: 'attribute_exists(kept) AND asked.expiresAt <= :now',
+        ProjectionExpression: 'pk, sk',
+        ExpressionAttributeValues: toItem({ ':now': now }),
+        ...(start && { ExclusiveStartKey: start }),
+      }),
+    );
+    for (const item of page.Items ?? []) yield unmarshall(item) as ActionKey;
+    start = page.LastEvaluatedKey;
+  } while (start);
+}
+
+/** Removes a request that was not confirmed in time; one that was made since stays. */
+export async function forgetAsked({ pk, sk }: ActionKey, now: number): Promise<void> {
+  const update = new UpdateItemCommand({
+    TableName: table,
+    Key: toItem({ pk, sk }),
+    UpdateExpression: 'SET version = version + :one REMOVE asked',
+    ConditionExpression: 'asked.expiresAt <= :now',
+    ExpressionAttributeValues: toItem({ ':one': 1, ':now': now }),
+  });
+  await dynamo.send(update).catch((error: unknown) => {
+    if (!isRefused(error)) throw error;
   });
 }
 

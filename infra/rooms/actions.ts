@@ -1,5 +1,9 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { HouseFunction } from '../constructs/house-function.ts';
+import { directTarget } from '../constructs/reactor.ts';
+import { DeadLetterQueue } from '../constructs/room-queue.ts';
 import { RoomTable } from '../constructs/room-table.ts';
 import type { SiteApi } from '../constructs/site-api.ts';
 import type { SiteSettings } from '../constructs/site-settings.ts';
@@ -18,11 +22,13 @@ export interface ActionsRoomProps {
 /** Signatures and pledges: taken, confirmed, withdrawn, erased. */
 export class ActionsRoom extends Construct {
   readonly table: RoomTable;
+  readonly deadLetters: DeadLetterQueue;
   readonly #props: ActionsRoomProps;
 
   constructor(scope: Construct, id: string, props: ActionsRoomProps) {
     super(scope, id);
     this.#props = props;
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     this.table = new RoomTable(this, 'Table', {
       stage: props.stage,
       partitionKey: 'pk',
@@ -33,6 +39,7 @@ export class ActionsRoom extends Construct {
     this.#take(props);
     this.#leave(props);
     this.#show(props);
+    this.#forget();
   }
 
   /** Lets a function read what `functions/actions/read.ts` reads, and make the links that go with it. */
@@ -73,6 +80,18 @@ export class ActionsRoom extends Construct {
     api.route('GET /confirmed', confirmed);
     api.route('GET /manage', manage);
     api.route('GET /c/{slug}/check-your-email', checkEmail);
+  }
+
+  #forget(): void {
+    const forget = new HouseFunction(this, 'ForgetUnconfirmed', {
+      entry: 'actions/forget-unconfirmed.schedule',
+    });
+    this.#grantTable(forget, 'dynamodb:Scan');
+    this.#grantTable(forget, 'dynamodb:UpdateItem');
+    new Rule(this, 'ForgetUnconfirmedRule', {
+      schedule: Schedule.rate(Duration.hours(1)),
+      targets: [directTarget(forget, this.deadLetters)],
+    });
   }
 
   #writer(id: string, entry: string): HouseFunction {

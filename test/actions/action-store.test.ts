@@ -172,6 +172,37 @@ describe('leaving', () => {
   });
 });
 
+describe('forgetting', () => {
+  const all = { Segment: 0, TotalSegments: 1 };
+
+  test('finds requests that were not confirmed in time beside what is kept, and removes them alone', async () => {
+    const id = await confirmedAction();
+    await store.askAction(id, someDetails({ country: 'FR' }), noon + minute);
+    const late = noon + minute + 7 * day;
+    expect(await overdue(late - 1)).not.toContainEqual(toKey(id));
+    expect(await overdue(late)).toContainEqual(toKey(id));
+    await store.forgetAsked(toKey(id), late);
+    expect(await stored(id)).not.toHaveProperty('asked');
+    expect(await store.getAction(id)).toMatchObject({ state: 'confirmed', current: someDetails() });
+  });
+
+  test('leaves a request that was made since, and what TTL removes as a whole', async () => {
+    const [kept, pending] = [await confirmedAction(), newId()];
+    for (const id of [kept, pending]) await store.askAction(id, someDetails(), noon + minute);
+    await store.askAction(kept, someDetails({ country: 'FR' }), noon + 7 * day);
+    const late = noon + minute + 7 * day;
+    await store.forgetAsked(toKey(kept), late);
+    expect(await store.getAction(kept)).toMatchObject({ asked: { country: 'FR' } });
+    expect(await overdue(late)).not.toContainEqual(toKey(pending));
+  });
+
+  async function overdue(now: number) {
+    const keys: unknown[] = [];
+    for await (const key of store.listOverdueAsks(all, now)) keys.push(key);
+    return keys;
+  }
+});
+
 let ids = 0;
 
 function newId(): string {

@@ -38,6 +38,17 @@ describe('what runs is what the template says', () => {
     expect(message.Body).not.toContain('amina');
   });
 
+  it('runs what is scheduled', async () => {
+    const [id] =
+      stack.host.template.ofType('AWS::Events::Rule').find(([, rule]) => rule['ScheduleExpression']) ?? [];
+    await stack.host.fire(id ?? '');
+    await stack.host.quiet();
+    expect(
+      Object.keys(stack.host.invocations()).some((name) => name.startsWith('ActionsForgetUnconfirmed')),
+    ).toBe(true);
+    expect(logged.filter((line) => line.includes('ForgetUnconfirmed'))).toEqual([]);
+  });
+
   it('refuses a call whose grant was removed', async () => {
     const pledge = {
       ...aSignature({ email: 'eve@example.org' }),
