@@ -73,8 +73,9 @@ function partsOf(used: Quantities): Record<string, number> {
     'Lambda requests': invocations * perMillion.invocation,
     'Lambda time (assumed 15 ms, reactors 30 ms)':
       seconds * used.gigabytes * 1e6 * prices.lambdaGigabyteSecond,
-    'logs of the runtime (assumed 500 bytes an invocation)':
-      invocations * assumed.logBytesPerInvocation * 1e-3 * prices.logGigabyte,
+    // Functions log what fails; what the platform says of each invocation is turned off (house-function.ts).
+    'access log (assumed 250 bytes a request)':
+      requests * assumed.logBytesPerRequest * 1e-3 * prices.logGigabyte,
   };
 }
 
