@@ -18,11 +18,8 @@ describe('the stack, killed in the middle of submissions', () => {
     visitor = aVisitor(`http://localhost:${port}`);
     await start();
   });
-  afterAll(async () => {
-    kill('SIGTERM');
-    await until(async () => ((await isUp()) ? undefined : true), 'the stack to stop').catch(() =>
-      kill('SIGKILL'),
-    );
+  afterAll(() => {
+    if (!hasEnded()) kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -59,11 +56,26 @@ describe('the stack, killed in the middle of submissions', () => {
     await visitor.signTotal(mails.size);
   });
 
+  it('stops when npm is told to', async () => {
+    process.kill(group, 'SIGTERM');
+    await until(async () => ((await isUp()) ? undefined : true), 'the stack to stop');
+    await until(async () => (hasEnded() ? true : undefined), 'its processes to end');
+  });
+
   async function start(): Promise<void> {
     const env = { ...process.env, PORT: String(port), DATA_DIR: join(folder, 'data') };
     const child = spawn('npm', ['start'], { env, detached: true, stdio: 'ignore' });
     group = child.pid ?? 0;
     await until(async () => ((await isUp()) ? true : undefined), 'the stack to be up', 60_000);
+  }
+  /** Whether no process of the group is left. */
+  function hasEnded(): boolean {
+    try {
+      process.kill(-group, 0);
+      return false;
+    } catch {
+      return true;
+    }
   }
   function kill(signal: NodeJS.Signals): void {
     process.kill(-group, signal);
