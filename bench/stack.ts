@@ -1,30 +1,20 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import {
   DeleteMessageBatchCommand,
   GetQueueUrlCommand,
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { demoStack, synthesise as synthesiseStack } from '../infra/local/demo-stack.ts';
 import { type Host, startHost } from '../infra/local/host.ts';
-import { seed } from '../infra/local/seed.ts';
 import { type CatalogueEvent, catalogue, fromBus } from '../shared/events/catalogue.ts';
 
-const project = join(import.meta.dirname, '..');
 const tap = 'BenchTap';
 
 /** Synthesises what deploys. One thing is added: a queue that is handed every event of ours, to count them. */
 export async function synthesise(assemblyDir: string): Promise<void> {
-  const child = spawn(process.execPath, ['infra/app.ts'], {
-    cwd: project,
-    env: { ...process.env, CDK_OUTDIR: assemblyDir, CDK_CONTEXT_JSON: '{"stage":"dev"}' },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
-  if (code !== 0) throw new Error(`The stack could not be synthesised:\n${said}`);
+  await synthesiseStack(assemblyDir);
   addTap(join(assemblyDir, 'Groundswell-dev.template.json'));
 }
 
@@ -34,13 +24,7 @@ export function startStack(assemblyDir: string, dataDir: string, shuffleAndRepea
     dataDir,
     port: 0,
     shuffleAndRepeat,
-    seed,
-    parameters: (url) => ({
-      Issuer: `${url}/oidc`,
-      Audience: 'groundswell',
-      SiteAddress: url,
-      Sender: 'campaigns@groundswell.example.org',
-    }),
+    ...demoStack,
   });
 }
 

@@ -1,15 +1,10 @@
 /** `npm start`: synthesises the stack, runs it on this machine until a signal ends it, and prints where it is. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { demoStack, synthesise } from './demo-stack.ts';
 import { type Host, startHost } from './host.ts';
-import { seed } from './seed.ts';
 
-const project = join(import.meta.dirname, '../..');
-const dataDir = process.env['DATA_DIR'] ?? join(project, '.groundswell');
-const audience = 'groundswell';
+const dataDir = process.env['DATA_DIR'] ?? join(import.meta.dirname, '../../.groundswell');
 
 // As on Lambda, whose functions share this process's clock.
 process.env['TZ'] = 'UTC';
@@ -22,14 +17,13 @@ await begin().catch((error: unknown) => {
 
 async function begin(): Promise<void> {
   host = await startHost({
-    assemblyDir: synthesise,
+    ...demoStack,
+    assemblyDir: synthesiseAfresh,
     port: Number(process.env['PORT'] ?? 4000),
     dataDir,
-    parameters: toParameters,
-    issuer: { audience, users: localUsers() },
     seed: (stack) => {
       console.log('Seeding the demo network');
-      return seed(stack);
+      return demoStack.seed(stack);
     },
     log: (line) => console.log(line),
   });
@@ -42,34 +36,13 @@ async function end(): Promise<void> {
   process.exit(0);
 }
 
-async function synthesise(): Promise<string> {
+async function synthesiseAfresh(): Promise<string> {
   console.log('Synthesising the stack');
   const assemblyDir = join(dataDir, 'assembly');
   rmSync(assemblyDir, { recursive: true, force: true });
-  const child = spawn(process.execPath, ['infra/app.ts'], {
-    cwd: project,
-    env: { ...process.env, CDK_OUTDIR: assemblyDir, CDK_CONTEXT_JSON: '{"stage":"dev"}' },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
-  if (code !== 0) throw new Error(`The stack could not be synthesised:\n${said}`);
+  await synthesise(assemblyDir);
   console.log('Starting');
   return assemblyDir;
-}
-
-/** Local and AWS differ in these alone. */
-function toParameters(url: string): Record<string, string> {
-  return {
-    Issuer: `${url}/oidc`,
-    Audience: audience,
-    SiteAddress: url,
-    Sender: 'campaigns@groundswell.example.org',
-  };
-}
-
-function localUsers(): { email: string }[] {
-  const network = JSON.parse(readFileSync(join(project, 'infra/seed/network.json'), 'utf8'));
-  return network.members.map(({ email }: { email: string }) => ({ email }));
 }
 
 function printAddresses(url: string): void {

@@ -2,13 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
+import { demoStack } from '../../infra/local/demo-stack.ts';
 import { type Host, type HostOptions, startHost } from '../../infra/local/host.ts';
-import { seed } from '../../infra/local/seed.ts';
-
-/** Seeded campaigners: see infra/seed/network.json. */
-const users = ['secretariat', 'organiser', 'viewer', 'outsider'].map((name) => ({
-  email: `${name}@example.org`,
-}));
 
 export interface RunningStack {
   host: Host;
@@ -38,14 +33,7 @@ export async function aStack({ edit, ...options }: StackOptions = {}): Promise<R
     assemblyDir,
     port: 0,
     dataDir,
-    parameters: (url) => ({
-      Issuer: `${url}/oidc`,
-      Audience: 'groundswell',
-      SiteAddress: url,
-      Sender: 'campaigns@groundswell.example.org',
-    }),
-    issuer: { audience: 'groundswell', users },
-    seed,
+    ...demoStack,
     ...options,
   });
   return {

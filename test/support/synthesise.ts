@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { synthesise } from '../../infra/local/demo-stack.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -12,13 +12,9 @@ declare module 'vitest' {
 }
 
 /** Synthesises the stack once for all flow tests: they run what deploys. */
-export default function setup(project: TestProject) {
+export default async function setup(project: TestProject) {
   const assembly = mkdtempSync(join(tmpdir(), 'groundswell-assembly-'));
-  const { status, stderr } = spawnSync(process.execPath, ['infra/app.ts'], {
-    env: { ...process.env, CDK_OUTDIR: assembly, CDK_CONTEXT_JSON: '{"stage":"dev"}' },
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`The stack cannot be synthesised:\n${stderr}`);
+  await synthesise(assembly);
   project.provide('assembly', assembly);
   return () => rmSync(assembly, { recursive: true, force: true });
 }

@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { HostOptions } from './host.ts';
+import { seed } from './seed.ts';
+
+const project = join(import.meta.dirname, '../..');
+const audience = 'groundswell';
+
+/** Synthesises this project's stack, stage dev, into a folder. Rejects with what was said when it cannot be. */
+export async function synthesise(assemblyDir: string): Promise<void> {
+  const child = spawn(process.execPath, ['infra/app.ts'], {
+    cwd: project,
+    env: { ...process.env, CDK_OUTDIR: assemblyDir, CDK_CONTEXT_JSON: '{"stage":"dev"}' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  if (code !== 0) throw new Error(`The stack could not be synthesised:\n${said}`);
+}
+
+/** What the host needs to run it: its parameters, in which alone local and AWS differ, its campaigners and its seed. */
+export const demoStack = {
+  parameters: (url: string) => ({
+    Issuer: `${url}/oidc`,
+    Audience: audience,
+    SiteAddress: url,
+    Sender: 'campaigns@groundswell.example.org',
+  }),
+  issuer: { audience, users: seededMembers() },
+  seed,
+} satisfies Partial<HostOptions>;
+
+function seededMembers(): { email: string }[] {
+  const network = JSON.parse(readFileSync(join(project, 'infra/seed/network.json'), 'utf8'));
+  return network.members.map(({ email }: { email: string }) => ({ email }));
+}
