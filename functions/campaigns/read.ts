@@ -30,6 +30,11 @@ export async function readOrganisationName(slug: string): Promise<string> {
   return (await getOrganisation(slug))?.name ?? slug;
 }
 
+/** The languages that a campaign has texts in. */
+export function readLanguages(campaign: Campaign): Language[] {
+  return languagesOf(campaign);
+}
+
 /** A campaign's title, text and asks in one of its languages. */
 export function readTexts(campaign: Campaign, language: Language) {
   return textsOf(campaign, language);

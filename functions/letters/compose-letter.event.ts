@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { setting } from '../../shared/aws/env.ts';
 import { log } from '../../shared/aws/log.ts';
 import { queueReactor } from '../../shared/events/reactor.ts';
-import { readCampaign, readOrganisationName, readTargets } from '../campaigns/read.ts';
 import { toContent } from './compose-letter.ts';
 import { fromLetterId, type Letter } from './letter.ts';
 import { isLetterError } from './letter-error.ts';
+import { readParties } from './letter-parties.ts';
 import { getLetter, moveLetter } from './letter-store.ts';
 import { putPdf } from './pdf-store.ts';
 import { bundledLetterAssets, defineTypesetter } from './typeset-letter.ts';
@@ -16,13 +16,10 @@ const typeset = defineTypesetter(bundledLetterAssets(setting('LAMBDA_TASK_ROOT')
 export const handler = queueReactor(['LetterRequested'], async ({ detail }, now) => {
   const letter = await getLetter(fromLetterId(detail.letter));
   if (letter?.state !== 'requested') return;
-  const campaign = await readCampaign(letter.campaign, now);
-  const target = (await readTargets(letter.campaign)).find(({ id }) => id === letter.target);
-  if (!campaign || !target) throw new Error('The campaign or the target of a letter is not there');
-  const organisation = await readOrganisationName(campaign.owner);
+  const parties = await readParties(letter, now);
   try {
-    const content = toContent(letter, campaign, target, organisation, siteUrl);
-    await keep(letter, typeset(content), content.language, campaign.letters.approval, now);
+    const content = toContent(letter, parties, siteUrl);
+    await keep(letter, typeset(content), content.language, parties.campaign.letters.approval, now);
   } catch (error) {
     if (!isLetterError(error)) throw error;
     // Trying again would fail the same way: a person has to change the text.

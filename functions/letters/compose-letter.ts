@@ -1,14 +1,10 @@
-import {
-  chooseLanguage,
-  inLanguage,
-  type Language,
-  languages,
-  type Texts,
-} from '../../shared/kernel/language.ts';
-import { type Campaign, readTexts, type Target } from '../campaigns/read.ts';
+import { chooseLanguage, inLanguage, type Language, type Texts } from '../../shared/kernel/language.ts';
+import { utcDay } from '../../shared/kernel/utc-day.ts';
+import { type Campaign, readLanguages, readTexts, type Target } from '../campaigns/read.ts';
 import type { Letter } from './letter.ts';
 import { LetterContent } from './letter-content.ts';
 import { letterError } from './letter-error.ts';
+import type { Parties } from './letter-parties.ts';
 
 /**
  * All that is said in a letter, in one language throughout.
@@ -16,9 +12,7 @@ import { letterError } from './letter-error.ts';
  */
 export function toContent(
   letter: Letter,
-  campaign: Campaign,
-  target: Target,
-  organisation: string,
+  { campaign, organisation, target }: Parties,
   siteUrl: string,
 ): LetterContent {
   const language = languageOf(campaign, target);
@@ -27,7 +21,7 @@ export function toContent(
   const { signatory, place } = campaign.letters;
   const content = LetterContent.safeParse({
     number: letter.number,
-    date: new Date(letter.requestedAt).toISOString().slice(0, 10),
+    date: utcDay(letter.requestedAt),
     place: said(place),
     language,
     campaign: { title, ask: asks, url: `${siteUrl}/c/${campaign.slug}` },
@@ -53,9 +47,8 @@ export function toContent(
 }
 
 /** The first of the target's languages that the campaign has texts in, else English, else the campaign's own. */
-function languageOf({ texts, defaultLanguage }: Campaign, target: Target): Language {
-  const offered = languages.filter((language) => texts[language]);
-  return chooseLanguage([...target.languages, 'en'], offered, defaultLanguage);
+function languageOf(campaign: Campaign, target: Target): Language {
+  return chooseLanguage([...target.languages, 'en'], readLanguages(campaign), campaign.defaultLanguage);
 }
 
 function reachedOf({ occasion, figures }: Letter): number {

@@ -1,7 +1,7 @@
 import { log } from '../../shared/aws/log.ts';
 import { queueReactor } from '../../shared/events/reactor.ts';
-import { readCampaign, readOrganisationName, readTargets } from '../campaigns/read.ts';
 import { fromLetterId, type Letter, toLetterId } from './letter.ts';
+import { readParties } from './letter-parties.ts';
 import { getLetter, moveLetter } from './letter-store.ts';
 import { getPdf } from './pdf-store.ts';
 import { sendRaw } from './send-raw.ts';
@@ -34,14 +34,8 @@ async function settleClaim(letter: Letter, now: number): Promise<void> {
 
 /** All that can fail without harm is done before the claim. */
 async function toMail(letter: Letter, now: number) {
-  const [campaign, targets, pdf] = await Promise.all([
-    readCampaign(letter.campaign, now),
-    readTargets(letter.campaign),
-    getPdf(letter.pdf?.key ?? ''),
-  ]);
-  const target = targets.find(({ id }) => id === letter.target);
-  if (!campaign || !target) throw new Error('The campaign or the target of a letter is not there');
-  return writeCoverMail(letter, campaign, target, await readOrganisationName(campaign.owner), pdf);
+  const [parties, pdf] = await Promise.all([readParties(letter, now), getPdf(letter.pdf?.key ?? '')]);
+  return writeCoverMail(letter, parties, pdf);
 }
 
 async function record(letter: Letter, outcome: Awaited<ReturnType<typeof sendRaw>>): Promise<void> {

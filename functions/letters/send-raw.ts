@@ -1,13 +1,5 @@
-import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
-import { setting } from '../../shared/aws/env.ts';
+import { sendEmail } from '../../shared/aws/ses.ts';
 import type { RawMail } from './write-cover-mail.ts';
-
-const configurationSet = /* @__PURE__ */ setting('CONFIGURATION_SET');
-/** One attempt only: a second could be a second letter. */
-const ses = /* @__PURE__ */ new SESv2Client({
-  maxAttempts: 1,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 6_000, throwOnRequestTimeout: true },
-});
 
 export type Outcome =
   | { state: 'sent'; messageId: string }
@@ -20,16 +12,8 @@ export type Outcome =
 
 export async function sendRaw({ from, to, bytes }: RawMail, tags: Record<string, string>): Promise<Outcome> {
   try {
-    const { MessageId } = await ses.send(
-      new SendEmailCommand({
-        FromEmailAddress: from,
-        Destination: { ToAddresses: [to] },
-        ConfigurationSetName: configurationSet,
-        EmailTags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
-        Content: { Raw: { Data: bytes } },
-      }),
-    );
-    return { state: 'sent', messageId: MessageId ?? '' };
+    const messageId = await sendEmail({ from, to, tags, content: { Raw: { Data: bytes } } });
+    return { state: 'sent', messageId };
   } catch (error) {
     return whyNot(error as { name: string; $fault?: string });
   }

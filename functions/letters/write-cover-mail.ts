@@ -1,9 +1,10 @@
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { setting } from '../../shared/aws/env.ts';
 import { chooseLanguage, inLanguage, languages } from '../../shared/kernel/language.ts';
-import { type Campaign, readTexts, type Target } from '../campaigns/read.ts';
+import { readTexts } from '../campaigns/read.ts';
 import { coverText } from './cover-text.ts';
 import type { Letter } from './letter.ts';
+import type { Parties } from './letter-parties.ts';
 
 const sender = /* @__PURE__ */ setting('SENDER');
 
@@ -17,9 +18,7 @@ export interface RawMail {
 /** The mail that carries a letter. Replies go to the signatory, who reads them. */
 export async function writeCoverMail(
   letter: Letter,
-  campaign: Campaign,
-  target: Target,
-  organisation: string,
+  { campaign, organisation, target }: Parties,
   pdf: Uint8Array,
 ): Promise<RawMail> {
   const language = chooseLanguage([letter.language], languages, 'en');

@@ -1,15 +1,10 @@
-import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { setting } from '../../shared/aws/env.ts';
 import { log } from '../../shared/aws/log.ts';
+import { sendEmail } from '../../shared/aws/ses.ts';
 import { deliverableAddress } from '../../shared/kernel/mailbox.ts';
 import type { WrittenMail } from './write-mail.ts';
 
 const sender = /* @__PURE__ */ setting('SENDER');
-const configurationSet = /* @__PURE__ */ setting('CONFIGURATION_SET');
-const ses = /* @__PURE__ */ new SESv2Client({
-  maxAttempts: 1,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 6_000, throwOnRequestTimeout: true },
-});
 /** SES has read the message and will never take it. */
 const final = ['MessageRejected', 'BadRequestException'];
 
@@ -19,24 +14,21 @@ const final = ['MessageRejected', 'BadRequestException'];
  */
 export async function sendMail(mail: WrittenMail, tags: Record<string, string>): Promise<'sent' | 'refused'> {
   try {
-    await ses.send(
-      new SendEmailCommand({
-        FromEmailAddress: `${quoted(mail.from)} <${sender}>`,
-        Destination: { ToAddresses: [deliverableAddress(mail.to)] },
-        ConfigurationSetName: configurationSet,
-        EmailTags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
-        Content: {
-          Simple: {
-            Subject: { Data: mail.subject, Charset: 'UTF-8' },
-            Body: {
-              Text: { Data: mail.text, Charset: 'UTF-8' },
-              Html: { Data: mail.html, Charset: 'UTF-8' },
-            },
-            Headers: [{ Name: 'Content-Language', Value: mail.language }],
+    await sendEmail({
+      from: `${quoted(mail.from)} <${sender}>`,
+      to: deliverableAddress(mail.to),
+      tags,
+      content: {
+        Simple: {
+          Subject: { Data: mail.subject, Charset: 'UTF-8' },
+          Body: {
+            Text: { Data: mail.text, Charset: 'UTF-8' },
+            Html: { Data: mail.html, Charset: 'UTF-8' },
           },
+          Headers: [{ Name: 'Content-Language', Value: mail.language }],
         },
-      }),
-    );
+      },
+    });
     return 'sent';
   } catch (error) {
     // Only the name: SES's message may repeat the address.

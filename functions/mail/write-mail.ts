@@ -11,7 +11,7 @@ export interface WrittenMail extends ComposedMail {
   language: string;
 }
 
-/** How long a link of a request is good: as the action says. */
+/** What was asked last, and until when it can be confirmed. */
 type Asked = NonNullable<Action['asked']>;
 
 export async function writeMail(

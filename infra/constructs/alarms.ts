@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import { type Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -37,18 +37,14 @@ export class Alarms extends Construct {
     );
   }
 
-  #alarm(id: string, metric: IMetric, threshold: number, alarmDescription: string): Alarm {
-    const alarm = (metric as ReturnType<Queue['metricApproximateNumberOfMessagesVisible']>).createAlarm(
-      this,
-      id,
-      {
-        threshold,
-        evaluationPeriods: 1,
-        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        treatMissingData: TreatMissingData.NOT_BREACHING,
-        alarmDescription,
-      },
-    );
+  #alarm(id: string, metric: Metric, threshold: number, alarmDescription: string): Alarm {
+    const alarm = metric.createAlarm(this, id, {
+      threshold,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription,
+    });
     alarm.addAlarmAction(new SnsAction(this.topic));
     return alarm;
   }

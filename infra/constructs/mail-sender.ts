@@ -1,4 +1,4 @@
-import { Fn } from 'aws-cdk-lib';
+import { Fn, Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
@@ -46,7 +46,11 @@ export class MailSender extends Construct {
     handler.addEnvironment('SENDER', this.#sender);
     handler.addEnvironment('CONFIGURATION_SET', this.configurationSet.configurationSetName);
     const { emailIdentityArn } = this.#identity;
-    const configurationSetArn = `arn:aws:ses:${this.#identity.stack.region}:${this.#identity.stack.account}:configuration-set/${this.configurationSet.configurationSetName}`;
+    const configurationSetArn = Stack.of(this).formatArn({
+      service: 'ses',
+      resource: 'configuration-set',
+      resourceName: this.configurationSet.configurationSetName,
+    });
     handler.addToRolePolicy(
       new PolicyStatement({
         actions: ['ses:SendEmail', 'ses:SendRawEmail'],

@@ -1,4 +1,4 @@
-import { Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   CorsHttpMethod,
@@ -74,7 +74,7 @@ export class SiteApi extends Construct {
 
   /** The address without a slash at its end. */
   get url(): string {
-    return Fn.join('', [this.api.apiEndpoint]);
+    return this.api.apiEndpoint;
   }
 
   #add(route: string, handler: IFunction, authorizer?: IHttpRouteAuthorizer): HttpRoute {

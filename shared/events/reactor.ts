@@ -54,7 +54,7 @@ export function queueReactor<Name extends EventName>(
   });
 }
 
-/** A reactor that EventBridge calls directly; when it throws, EventBridge retries and then dead-letters. */
+/** A reactor that EventBridge has called; when it throws, Lambda's asynchronous queue retries and then dead-letters. */
 export function directReactor<Name extends EventName>(
   names: Name[],
   react: (event: CatalogueEvent<Name>, now: number) => Promise<void>,

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 const site = 'https://groundswell.example.org';
 const write = (letter = aStoredLetter(), campaign = aCampaign(), target = aTarget()) =>
-  compose(letter, campaign, target, 'Demo Network', site);
+  compose(letter, { campaign, target, organisation: 'Demo Network' }, site);
 
 describe('what a letter says', () => {
   test('is the campaign’s ask, to the target, with the figures of its milestone', () => {
