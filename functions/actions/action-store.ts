@@ -8,6 +8,7 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { dynamo, isRefused, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
+import type { InvalidationReason } from '../../shared/kernel/invalidation-reason.ts';
 import { utcDay } from '../../shared/kernel/utc-day.ts';
 import {
   Action,
@@ -15,9 +16,13 @@ import {
   askInterval,
   asksPerDay,
   type Details,
+  fromKey,
   linkLifetime,
+  mostChanges,
+  toActionId,
   toKey,
 } from './action.ts';
+import { type ChangeKind, countedBy, countsOf, historyKey } from './count-history.ts';
 import type { Segment } from './forget-unconfirmed.ts';
 
 const table = /* @__PURE__ */ setting('ACTIONS_TABLE');
@@ -35,16 +40,19 @@ export async function askAction(id: string, details: Details, now: number): Prom
   const expiresAt = now + linkLifetime;
   await update(id, {
     UpdateExpression: `SET version = ${nextVersion}, askedVersion = ${nextVersion}, askedAt = :now, asked = :asked,
-      #today = if_not_exists(#today, :none) + :one, #state = if_not_exists(#state, :pending), expires = if_not_exists(kept, :expires)`,
+      #today = if_not_exists(#today, :none) + :one, #state = if_not_exists(#state, :pending), expires = if_not_exists(kept, :expires),
+      history = if_not_exists(history, :empty), historyVersions = if_not_exists(historyVersions, :empty)`,
     ConditionExpression:
-      '(attribute_not_exists(askedAt) OR askedAt <= :minuteAgo) AND (attribute_not_exists(#today) OR #today < :perDay)',
+      '(attribute_not_exists(askedAt) OR askedAt <= :minuteAgo) AND (attribute_not_exists(#today) OR #today < :perDay) AND (attribute_not_exists(history) OR size(history) < :most)',
     ExpressionAttributeNames: { '#state': 'state', '#today': `asks ${utcDay(now)}` },
     ExpressionAttributeValues: toItem({
       ':now': now,
       ':none': 0,
       ':one': 1,
       ':perDay': asksPerDay,
-      ':asked': { ...details, expiresAt },
+      ':asked': { ...details, expiresAt, counts: countsOf(details) },
+      ':empty': {},
+      ':most': mostChanges,
       ':pending': 'pending',
       ':expires': Math.ceil(expiresAt / 1_000),
       ':minuteAgo': now - askInterval,
@@ -61,10 +69,14 @@ export interface Change {
 /** Makes what was asked at this version current. The condition is the guard: it holds once, and before the link expires. */
 export function confirmAction(id: string, version: number, now: number): Promise<Change> {
   return update(id, {
-    UpdateExpression: `SET version = version + :one, #state = :confirmed, #current = asked, currentVersion = askedVersion,
+    UpdateExpression: `SET ${remember('asked.counts')}, #state = :confirmed, #current = asked, currentVersion = askedVersion,
       confirmedAt = :now, changedAt = :now, kept = :kept REMOVE asked, expires`,
     ConditionExpression: 'askedVersion = :version AND asked.expiresAt > :now',
-    ExpressionAttributeNames: { '#state': 'state', '#current': 'current' },
+    ExpressionAttributeNames: {
+      '#state': 'state',
+      '#current': 'current',
+      '#change': historyKey(now, 'confirmed'),
+    },
     ExpressionAttributeValues: toItem({
       ':one': 1,
       ':now': now,
@@ -77,37 +89,82 @@ export function confirmAction(id: string, version: number, now: number): Promise
 
 /** Takes a confirmed action back; a request that waits for its confirmation goes with it, also one that was made since. */
 export function withdrawAction(id: string, now: number): Promise<Change> {
-  return update(id, {
-    UpdateExpression: 'SET version = version + :one, #state = :withdrawn, changedAt = :now REMOVE asked',
-    ConditionExpression: '#state = :confirmed OR (#state = :withdrawn AND attribute_exists(asked))',
-    ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: toItem({
-      ':one': 1,
-      ':now': now,
-      ':confirmed': 'confirmed',
-      ':withdrawn': 'withdrawn',
-    }),
+  return leave(id, 'withdrawn', now, {
+    remove: 'asked',
+    condition: '#state = :confirmed OR (#state = :left AND attribute_exists(asked))',
+    values: { ':confirmed': 'confirmed' },
   });
 }
 
 /**
- * Removes all that was said and asked, confirmed or not; a tombstone of state and version stays. What was counted is in
- * the stream's old image.
+ * Removes all that was said and asked, confirmed or not; a tombstone stays, of state, versions, times and what the tally
+ * counted by: a campaign, a country, a partner, an amount.
  */
 export function eraseAction(id: string, now: number): Promise<Change> {
-  return update(id, {
-    UpdateExpression:
-      'SET version = version + :one, #state = :erased, changedAt = :now REMOVE asked, #current, currentVersion, confirmedAt',
-    ConditionExpression: '#state IN (:confirmed, :withdrawn) OR attribute_exists(asked)',
-    ExpressionAttributeNames: { '#state': 'state', '#current': 'current' },
+  return leave(id, 'erased', now, {
+    remove: 'asked, #current, currentVersion, confirmedAt',
+    condition: '#state IN (:confirmed, :withdrawn, :invalidated) OR attribute_exists(asked)',
+    names: { '#current': 'current' },
+    values: { ':confirmed': 'confirmed', ':withdrawn': 'withdrawn', ':invalidated': 'invalidated' },
+  });
+}
+
+/** A campaigner's word that nobody stands behind a confirmed action. What was said is kept, for whoever asks why. */
+export function invalidateAction(id: string, reason: InvalidationReason, now: number): Promise<Change> {
+  return leave(id, `invalidated+${reason}`, now, {
+    remove: 'asked',
+    condition: '#state = :confirmed',
+    values: { ':confirmed': 'confirmed' },
+  });
+}
+
+/**
+ * Records how much of a counted pledge was paid so far (minor units of its currency).
+ * Not done when the action changed since it was read, or is no pledge that counts.
+ */
+export async function fulfilPledge(action: Action, fulfilled: number, now: number): Promise<Change> {
+  const counted = countedBy(action);
+  if (!counted?.pledge) return { done: false, action };
+  const { campaign, country, partner, pledge } = counted;
+  return update(toActionId(fromKey(action)), {
+    UpdateExpression: `SET ${remember(':counts')}, changedAt = :now`,
+    ConditionExpression: 'version = :seen',
+    ExpressionAttributeNames: { '#change': historyKey(now, 'fulfilled') },
     ExpressionAttributeValues: toItem({
       ':one': 1,
       ':now': now,
-      ':confirmed': 'confirmed',
-      ':withdrawn': 'withdrawn',
-      ':erased': 'erased',
+      ':seen': action.version,
+      ':counts': { campaign, country, partner, pledge: { ...pledge, fulfilled } },
     }),
   });
+}
+
+interface Leaving {
+  remove: string;
+  condition: string;
+  names?: Record<string, string>;
+  values: Record<string, string>;
+}
+
+/** Each way in which an action stops counting. */
+function leave(id: string, kind: ChangeKind, now: number, leaving: Leaving): Promise<Change> {
+  return update(id, {
+    UpdateExpression: `SET ${remember(':nothing')}, #state = :left, changedAt = :now REMOVE ${leaving.remove}`,
+    ConditionExpression: leaving.condition,
+    ExpressionAttributeNames: { '#state': 'state', '#change': historyKey(now, kind), ...leaving.names },
+    ExpressionAttributeValues: toItem({
+      ':one': 1,
+      ':now': now,
+      ':nothing': null,
+      ':left': kind.split('+')[0],
+      ...leaving.values,
+    }),
+  });
+}
+
+/** The next version, and what the action counts by from then on, beside all that it counted by before. */
+function remember(counts: string): string {
+  return `version = version + :one, history.#change = ${counts}, historyVersions.#change = version + :one`;
 }
 
 /** Keys in a part of the table whose item is kept although a request in it was not confirmed in time. */

@@ -1,6 +1,5 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import * as z from 'zod';
-import type { Counted } from '../../shared/events/catalogue.ts';
 import { ActionKind } from '../../shared/kernel/action-kind.ts';
 import { canonicalMailbox } from '../../shared/kernel/mailbox.ts';
 
@@ -32,22 +31,36 @@ export const Details = z.object({
 });
 export type Details = z.output<typeof Details>;
 
+/** What an action counts by; root and kind are in its key. Amounts in minor units. */
+export const Counts = z.object({
+  campaign: z.string(),
+  country: z.string(),
+  partner: z.string().optional(),
+  pledge: z
+    .object({ currency: z.string(), amount: z.int().positive(), fulfilled: z.int().positive().optional() })
+    .optional(),
+});
+export type Counts = z.output<typeof Counts>;
+
 /**
  * The stored item: what is confirmed (`current`) beside what was asked last (`asked`), each with the version of
- * the item at which it was asked. Times in milliseconds since the epoch.
+ * the item at which it was asked. `history` has what it counted by after each change of that, null when by nothing,
+ * and `historyVersions` the version of each such change: see count-history.ts. Times in milliseconds since the epoch.
  */
 export const Action = z.object({
   pk: z.string(),
   sk: z.string(),
   version: z.int(),
-  state: z.enum(['pending', 'confirmed', 'withdrawn', 'erased']),
+  state: z.enum(['pending', 'confirmed', 'withdrawn', 'erased', 'invalidated']),
   askedAt: z.int(),
   askedVersion: z.int(),
-  asked: Details.extend({ expiresAt: z.int() }).optional(),
+  asked: Details.extend({ expiresAt: z.int(), counts: Counts.nullish() }).optional(),
   current: Details.optional(),
   currentVersion: z.int().optional(),
   confirmedAt: z.int().optional(),
   changedAt: z.int().optional(),
+  history: z.record(z.string(), Counts.nullable()).default({}),
+  historyVersions: z.record(z.string(), z.int()).default({}),
 });
 export type Action = z.output<typeof Action>;
 
@@ -68,6 +81,8 @@ export const linkLifetime = 7 * 24 * 60 * 60 * 1_000;
 export const askInterval = 60 * 1_000;
 /** Requests for one action in a UTC day: as many as mails to an address. */
 export const asksPerDay = 5;
+/** Changes of what one action counts by, in all its time: its item stays small. Leaving is always possible. */
+export const mostChanges = 200;
 
 /**
  * The hash that one mailbox has in one root campaign: by a key that is derived from the campaign's salt, so that
@@ -105,23 +120,4 @@ export function fromKey({ pk, sk }: ActionKey): Identity {
 /** Name of an item in event ids: it does not lead back to the key. */
 export function keyHash({ pk, sk }: ActionKey): string {
   return createHash('sha256').update(`${pk}|${sk}`).digest('base64url').slice(0, 22);
-}
-
-/**
- * What an action counts by; undefined while it does not count: before it is confirmed, after it is withdrawn,
- * and for a pledge that a campaigner has yet to verify.
- */
-export function countedBy(action: Pick<Action, 'pk' | 'sk' | 'state' | 'current'>): Counted | undefined {
-  const { state, current } = action;
-  if (state !== 'confirmed' || !current || current.pledge?.toVerify) return undefined;
-  const { root, kind } = fromKey(action);
-  const { campaign, country, partner, pledge } = current;
-  return {
-    campaign,
-    root,
-    kind,
-    country,
-    ...(partner && { partner }),
-    ...(pledge && { pledge: { currency: pledge.currency, amount: pledge.amount } }),
-  };
 }

@@ -1,6 +1,7 @@
 import { type CatalogueEvent, toEvent } from '../../shared/events/catalogue.ts';
-import { Action, countedBy, type Details, fromKey, keyHash, linkLifetime, toActionId } from './action.ts';
+import { Action, type Details, fromKey, linkLifetime, toActionId } from './action.ts';
 import { getAction } from './action-store.ts';
+import { countEvents, eventId } from './count-history.ts';
 import { confirmLink, manageLink } from './links.ts';
 
 /** What other rooms may know of actions; all of it is read-only. */
@@ -26,19 +27,18 @@ export function manageLinkOf(
 /** The news in a change of an item of the Actions table, for the outbox: one event a change at most. */
 export function actionNews(before: unknown, after: unknown): CatalogueEvent[] {
   const [old, now] = [before === undefined ? undefined : Action.parse(before), Action.parse(after)];
-  const action = toActionId({ ...fromKey(now), hash: now.sk });
-  const envelope = { id: `actions:${keyHash(now)}:${now.version}`, action };
-  const changedAt = new Date(now.changedAt ?? now.askedAt).toISOString();
-  const [counted, counts] = [old && countedBy(old), countedBy(now)];
-  if (now.askedVersion !== old?.askedVersion) {
-    const at = new Date(now.askedAt).toISOString();
-    return [toEvent('ActionTaken', { ...envelope, at, version: now.askedVersion })];
-  }
-  if (counts && !counted) return [toEvent('ActionConfirmed', { ...envelope, at: changedAt, after: counts })];
-  if (counted && !counts)
-    return [toEvent('ActionWithdrawn', { ...envelope, at: changedAt, before: counted })];
-  if (counted && counts && now.currentVersion !== old?.currentVersion) {
-    return [toEvent('ActionChanged', { ...envelope, at: changedAt, before: counted, after: counts })];
-  }
-  return [];
+  if (now.version === old?.version) return [];
+  if (now.askedVersion !== old?.askedVersion) return [toActionTaken(now)];
+  const id = eventId(now, now.version);
+  return countEvents(now).filter(({ detail }) => detail.id === id);
+}
+
+function toActionTaken(action: Action): CatalogueEvent {
+  const { askedVersion, askedAt, version } = action;
+  return toEvent('ActionTaken', {
+    id: eventId(action, version),
+    at: new Date(askedAt).toISOString(),
+    action: toActionId({ ...fromKey(action), hash: action.sk }),
+    version: askedVersion,
+  });
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Country, Currency } from '../../shared/kernel/iso.ts';
 import { Language } from '../../shared/kernel/language.ts';
+import { Amount } from '../../shared/kernel/money.ts';
 
 /** One line of text. Controls and bidirectional overrides are refused: they could make a page read otherwise than stored. */
 const line = (max: number) =>
@@ -14,7 +15,7 @@ const line = (max: number) =>
 const Count = z.int().nonnegative();
 
 /** Pledges of one currency; the amount in its minor unit. */
-const Pledges = z.strictObject({ currency: Currency, count: Count, amountMinor: Count });
+const Pledges = z.strictObject({ currency: Currency, count: Count, amountMinor: Amount });
 
 /** Whom the letter is for, in the letter's language. */
 const Addressee = z.strictObject({

@@ -1,5 +1,6 @@
 import { exponentOf } from '../../shared/kernel/iso.ts';
 import type { Language } from '../../shared/kernel/language.ts';
+import type { Amount } from '../../shared/kernel/money.ts';
 import type { LetterContent } from './letter-content.ts';
 
 const usualRegion: Record<Language, string> = { en: 'GB', fr: 'FR', es: 'ES', ar: 'EG' };
@@ -26,7 +27,7 @@ export function formatCount(locale: string, count: number): string {
 }
 
 /** An amount of minor units with its currency's name, exact at any size: `3,000 Japanese yen`. */
-export function nameMoney(locale: string, amountMinor: number, currency: string): string {
+export function nameMoney(locale: string, amountMinor: Amount, currency: string): string {
   const digits = exponentOf(currency);
   const amount = `${amountMinor}E-${digits}` as Intl.StringNumericLiteral;
   return new Intl.NumberFormat(locale, {

@@ -13,7 +13,7 @@ const limits = { events: 97, items: 100, expression: 3_500 };
 /** Length in an expression of one counter: ` #c123 :c123,`. */
 const counterLength = 14;
 
-/** Groups changes by campaign, each event once, cut to what a transaction takes. */
+/** Changes by campaign, each event once, cut to what a transaction takes. */
 export function batchChanges(changes: Change[]): Batch[] {
   const open = new Map<string, Batch>();
   const full: Batch[] = [];

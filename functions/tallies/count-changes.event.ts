@@ -9,26 +9,32 @@ const names: CountedEvent['name'][] = [
   'ActionConfirmed',
   'ActionChanged',
   'ActionWithdrawn',
+  'ActionErased',
+  'ActionInvalidated',
   'LetterRequested',
   'LetterDelivered',
 ];
 
 export const handler = batchReactor(names, async (received, now) => {
   const batches = batchChanges(received.flatMap(({ event }) => toChanges(event)));
-  const failed = await Promise.all(batches.map((batch) => countOrFail(batch, now)));
+  const campaigns = Map.groupBy(batches, ({ campaign }) => campaign);
+  const failed = await Promise.all([...campaigns].map(([slug, its]) => countCampaign(slug, its, now)));
   return { failed: messagesOf(received, new Set(failed.flat())) };
 });
 
-/** Ids of the events that have to be delivered again. Campaigns do not wait for each other. */
-async function countOrFail(batch: Batch, now: number): Promise<string[]> {
-  try {
-    const campaign = await readCampaign(batch.campaign, now);
-    await count(batch, campaign?.milestones ?? { world: [], country: [] }, now);
-    return [];
-  } catch (error) {
-    log('warn', 'a batch could not be counted and will be tried again', { campaign: batch.campaign, error });
-    return batch.changes.map(({ id }) => id);
+/** Ids of the events that have to be delivered again. Campaigns do not wait for each other; a campaign's batches do. */
+async function countCampaign(slug: string, batches: Batch[], now: number): Promise<string[]> {
+  const failed: string[] = [];
+  for (const batch of batches) {
+    try {
+      const campaign = await readCampaign(slug, now);
+      await count(batch, campaign?.milestones ?? { world: [], country: [] }, now);
+    } catch (error) {
+      log('warn', 'a batch could not be counted and will be tried again', { campaign: slug, error });
+      failed.push(...batch.changes.map(({ id }) => id));
+    }
   }
+  return failed;
 }
 
 function messagesOf(received: Received[], ids: Set<string>): string[] {

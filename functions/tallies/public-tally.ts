@@ -1,10 +1,14 @@
 import * as z from 'zod';
 import { Country, Currency } from '../../shared/kernel/iso.ts';
+import { Amount } from '../../shared/kernel/money.ts';
 
 const counts = z.int().nonnegative();
 const byCountry = z.partialRecord(Country, counts);
 
-/** The tally as anyone may read it. Amounts are integers in minor units of their currency. */
+/**
+ * The tally as anyone may read it. Amounts are integers in minor units of their currency; beyond 2^53 - 1 they are strings
+ * of digits.
+ */
 export const PublicTally = z
   .strictObject({
     campaign: z.string(),
@@ -17,7 +21,7 @@ export const PublicTally = z
       total: counts,
       byCurrency: z.partialRecord(
         Currency,
-        z.strictObject({ count: counts, amount: counts, fulfilled: counts }),
+        z.strictObject({ count: counts, amount: Amount, fulfilled: Amount }),
       ),
       byCountry,
     }),
@@ -26,7 +30,7 @@ export const PublicTally = z
       targeted: counts,
       delivered: counts,
       answered: counts,
-      committed: z.partialRecord(Currency, counts),
+      committed: z.partialRecord(Currency, Amount),
     }),
     ratePerMinute: z.number().nonnegative(),
     pollAfter: z.int().positive().describe('Seconds after which reading again makes sense'),

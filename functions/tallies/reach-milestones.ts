@@ -11,7 +11,7 @@ export function milestonesMet(
   thresholds: Thresholds,
 ): string[] {
   const world = thresholds.world
-    .filter((threshold) => (counters['s'] ?? 0) >= threshold)
+    .filter((threshold) => (counters['s'] ?? 0n) >= threshold)
     .map((threshold) => `world#${threshold}`);
   const countries = Object.entries(counters)
     .filter(([name]) => name.startsWith('s@'))

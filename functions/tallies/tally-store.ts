@@ -1,11 +1,5 @@
-import {
-  GetItemCommand,
-  type TransactWriteItem,
-  TransactWriteItemsCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { dynamo, toItem } from '../../shared/aws/dynamo.ts';
+import { GetItemCommand, type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { dynamo, fromItem, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
 import type { Batch } from './batch-changes.ts';
 import { type Counters, Tally } from './tally.ts';
@@ -27,11 +21,11 @@ const known = [
 ];
 
 export async function getTally(campaign: string, { consistent = false } = {}): Promise<Tally | undefined> {
-  const Key = toItem(tallyKey(campaign));
+  const Key = toItem({ pk: campaign, sk: 'tally' });
   const { Item } = await dynamo.send(
     new GetItemCommand({ TableName: table, Key, ConsistentRead: consistent }),
   );
-  return Item && toTally(unmarshall(Item));
+  return Item && toTally(fromItem(Item));
 }
 
 /** What is set beside the counters. */
@@ -40,72 +34,54 @@ export interface Setting {
   rate: number;
   pollAfter: number;
   goals: number[];
+  /** Milestones (`<scope>#<threshold>`) that are met from now on. */
+  reached: string[];
 }
 
 export type Counting = { counted: true } | { counted: false; known: Set<string>; passing: boolean };
 
 /**
- * Counts a batch in one transaction: a marker for each event, the tally, its hours. All of it or nothing; when some
- * events have markers already, their ids are `known` and the rest can be tried again.
+ * Counts a batch in one transaction, on the tally as it was read: a marker for each event, the tally with its milestones,
+ * its hours. All of it or nothing. When some events have markers already, their ids are `known` and the rest can be tried
+ * again; `passing` when the tally moved on, or the database asks to come back.
  */
-export async function countBatch(batch: Batch, setting: Setting, now: number): Promise<Counting> {
+export async function writeCount(
+  batch: Batch,
+  before: Tally,
+  setting: Setting,
+  now: number,
+): Promise<Counting> {
+  const TransactItems = toTransaction(batch, before, setting, now);
   try {
-    await dynamo.send(new TransactWriteItemsCommand({ TransactItems: toTransaction(batch, setting, now) }));
+    await dynamo.send(new TransactWriteItemsCommand({ TransactItems }));
     return { counted: true };
   } catch (error) {
     return whyCancelled(batch, error);
   }
 }
 
-/**
- * Adds milestones to those reached; their growth is what MilestoneReached is told of, with the counts of that moment.
- * False when the tally moved on since it was read: what is met has to be looked at again.
- */
-export async function addReached(tally: Tally, milestones: string[], now: number): Promise<boolean> {
-  try {
-    await dynamo.send(
-      new UpdateItemCommand({
-        TableName: table,
-        Key: toItem(tallyKey(tally.campaign)),
-        UpdateExpression: 'SET version = version + :one, reachedAt = :now ADD reached :milestones',
-        ConditionExpression: 'version = :seen',
-        ExpressionAttributeValues: toItem({
-          ':one': 1,
-          ':now': now,
-          ':milestones': new Set(milestones),
-          ':seen': tally.version,
-        }),
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (!movedOn.includes((error as Error).name)) throw error;
-    return false;
-  }
-}
-
-/** The tally was counted into since it was read, or is right now. */
-const movedOn = ['ConditionalCheckFailedException', 'TransactionConflictException'];
-
 /** A stored item as a tally. */
 export function toTally(item: Record<string, unknown>): Tally {
   const { pk, sk: _sk, ...rest } = item;
-  const counters = Object.fromEntries(Object.entries(rest).filter(([name]) => !known.includes(name)));
+  const counters = toCounters(
+    Object.fromEntries(Object.entries(rest).filter(([name]) => !known.includes(name))),
+  );
   const facts = Object.fromEntries(Object.entries(rest).filter(([name]) => known.includes(name)));
   return Tally.parse({ campaign: pk, ...facts, counters });
 }
 
-function tallyKey(campaign: string) {
-  return { pk: campaign, sk: 'tally' };
+/** Stored numbers as counters: integers of any size. */
+export function toCounters(attributes: Record<string, unknown>): Counters {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, BigInt(value as number)]),
+  );
 }
 
-function toTransaction(batch: Batch, setting: Setting, now: number): TransactWriteItem[] {
-  const hours = [...batch.byHour].filter(([, counters]) =>
-    Object.values(counters).some((value) => value !== 0),
-  );
+function toTransaction(batch: Batch, before: Tally, setting: Setting, now: number): TransactWriteItem[] {
+  const hours = [...batch.byHour].filter(([, counters]) => Object.keys(counters).length > 0);
   return [
     ...batch.changes.map(({ id }) => toMarker(id, batch.campaign, now)),
-    { Update: toTallyUpdate(batch, setting, now) },
+    { Update: toTallyUpdate(batch, before, setting, now) },
     ...hours.map(([hour, counters]) => ({ Update: toHourUpdate(batch.campaign, hour, counters) })),
   ];
 }
@@ -121,18 +97,24 @@ function toMarker(id: string, campaign: string, now: number): TransactWriteItem 
   };
 }
 
-function toTallyUpdate(batch: Batch, setting: Setting, now: number) {
+function toTallyUpdate(batch: Batch, before: Tally, { reached, ...setting }: Setting, now: number) {
   const counts = toAdd(batch.counters);
-  const members = toMembers(batch);
+  const members = toMembers({ ...membersOf(batch), reached });
   const adds = [...counts.expressions, ...members.expressions];
+  const isNew = before.version === 0;
   return {
     TableName: table,
-    Key: toItem(tallyKey(batch.campaign)),
-    UpdateExpression: `SET version = if_not_exists(version, :now) + :one, asOf = :asOf, rate = :rate, pollAfter = :pollAfter, goals = :goals${adds.length > 0 ? ` ADD ${adds.join(', ')}` : ''}`,
+    Key: toItem({ pk: batch.campaign, sk: 'tally' }),
+    UpdateExpression: `SET version = :next, asOf = :asOf, rate = :rate, pollAfter = :pollAfter, goals = :goals${
+      reached.length > 0 ? ', reachedAt = :now' : ''
+    }${adds.length > 0 ? ` ADD ${adds.join(', ')}` : ''}`,
+    ConditionExpression: isNew ? 'attribute_not_exists(version)' : 'version = :seen',
     ...(adds.length > 0 && { ExpressionAttributeNames: { ...counts.names, ...members.names } }),
     ExpressionAttributeValues: toItem({
-      ':now': now,
-      ':one': 1,
+      // A version never repeats, even when the item was removed and is made again.
+      ':next': (isNew ? now : before.version) + 1,
+      ...(!isNew && { ':seen': before.version }),
+      ...(reached.length > 0 && { ':now': now }),
       ':asOf': setting.asOf,
       ':rate': setting.rate,
       ':pollAfter': setting.pollAfter,
@@ -155,7 +137,7 @@ function toHourUpdate(campaign: string, hour: string, counters: Counters) {
 }
 
 function toAdd(counters: Counters) {
-  const entries = Object.entries(counters).filter(([, value]) => value !== 0);
+  const entries = Object.entries(counters);
   return {
     expressions: entries.map((_, at) => `#c${at} :c${at}`),
     names: Object.fromEntries(entries.map(([name], at) => [`#c${at}`, name])),
@@ -163,21 +145,22 @@ function toAdd(counters: Counters) {
   };
 }
 
-function toMembers({ changes }: Batch) {
-  const sets = (['targeted', 'delivered'] as const)
-    .map((set) => ({
-      set,
-      members: changes.flatMap(({ members }) => (members?.set === set ? [members.member] : [])),
-    }))
-    .filter(({ members }) => members.length > 0);
+function membersOf({ changes }: Batch) {
+  const of = (set: 'targeted' | 'delivered') =>
+    changes.flatMap(({ members }) => (members?.set === set ? [members.member] : []));
+  return { targeted: of('targeted'), delivered: of('delivered') };
+}
+
+function toMembers(members: Record<string, string[]>) {
+  const sets = Object.entries(members).filter(([, added]) => added.length > 0);
   return {
-    expressions: sets.map(({ set }) => `#${set} :${set}`),
-    names: Object.fromEntries(sets.map(({ set }) => [`#${set}`, set])),
-    values: Object.fromEntries(sets.map(({ set, members }) => [`:${set}`, new Set(members)])),
+    expressions: sets.map(([set]) => `#${set} :${set}`),
+    names: Object.fromEntries(sets.map(([set]) => [`#${set}`, set])),
+    values: Object.fromEntries(sets.map(([set, added]) => [`:${set}`, new Set(added)])),
   };
 }
 
-/** Reasons of a cancelled transaction stand in the order of its items: markers first. */
+/** Reasons of a cancelled transaction stand in the order of its items: markers first, then the tally. */
 function whyCancelled(batch: Batch, error: unknown): Counting {
   const { name, CancellationReasons } = error as {
     name: string;
@@ -186,7 +169,8 @@ function whyCancelled(batch: Batch, error: unknown): Counting {
   if (name !== 'TransactionCanceledException' || !CancellationReasons) throw error;
   const codes = CancellationReasons.map(({ Code }) => Code ?? 'None');
   const known = batch.changes.filter((_, at) => codes[at] === 'ConditionalCheckFailed').map(({ id }) => id);
-  const passing = codes.some((code) => /Conflict|Throttl|Throughput/.test(code));
+  const movedOn = codes[batch.changes.length] === 'ConditionalCheckFailed';
+  const passing = movedOn || codes.some((code) => /Conflict|Throttl|Throughput/.test(code));
   if (known.length === 0 && !passing) throw error;
   return { counted: false, known: new Set(known), passing };
 }

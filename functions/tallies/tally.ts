@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import type { CatalogueEvent, Counted, Figures } from '../../shared/events/catalogue.ts';
+import { type Amount, toAmount } from '../../shared/kernel/money.ts';
 import type { PublicTally } from './public-tally.ts';
 
 /**
  * Counters are flat attributes, so that one ADD moves them all: `s` signatures, `p` pledges; `s@KE` by country,
- * `s+partner` by partner; by currency `n#EUR` pledges, `a#EUR` their amount in minor units, `f#EUR` fulfilled.
+ * `s+partner` by partner; by currency `n#EUR` pledges, `a#EUR` their amount in minor units, `f#EUR` how much of it is
+ * fulfilled; and how the count came about: `s:confirmed` less `s:withdrawn`, `s:erased` and `s:invalidated+<reason>` is
+ * `s`. Integers of any size: DynamoDB keeps 38 digits.
  */
-export type Counters = Record<string, number>;
+export type Counters = Record<string, bigint>;
 
 /** A stored tally. Times in milliseconds since the epoch; `reached` holds `<scope>#<threshold>`. */
 export const Tally = z.object({
@@ -21,7 +24,7 @@ export const Tally = z.object({
   /** Ids of targets that a letter was requested for, and delivered to. */
   targeted: z.set(z.string()).default(() => new Set<string>()),
   delivered: z.set(z.string()).default(() => new Set<string>()),
-  counters: z.record(z.string(), z.number()),
+  counters: z.record(z.string(), z.bigint()),
 });
 export type Tally = z.output<typeof Tally>;
 
@@ -36,9 +39,10 @@ export interface Change {
   members?: { set: 'targeted' | 'delivered'; member: string };
 }
 
-export type CountedEvent = CatalogueEvent<
-  'ActionConfirmed' | 'ActionChanged' | 'ActionWithdrawn' | 'LetterRequested' | 'LetterDelivered'
+type ActionEvent = CatalogueEvent<
+  'ActionConfirmed' | 'ActionChanged' | 'ActionWithdrawn' | 'ActionErased' | 'ActionInvalidated'
 >;
+export type CountedEvent = ActionEvent | CatalogueEvent<'LetterRequested' | 'LetterDelivered'>;
 
 /** An event as one change for each campaign that it counts for: a chapter's counts belong to its root, too. */
 export function toChanges(event: CountedEvent): Change[] {
@@ -49,18 +53,27 @@ export function toChanges(event: CountedEvent): Change[] {
     const { campaign, target } = event.detail;
     return [{ ...base, campaign, counters: {}, members: { set, member: target } }];
   }
-  const byCampaign = new Map<string, Counters>();
-  for (const [facts, sign] of factsOf(event)) {
-    for (const campaign of new Set([facts.campaign, facts.root])) {
-      byCampaign.set(campaign, add(byCampaign.get(campaign) ?? {}, toCounters(facts, sign)));
-    }
-  }
-  return [...byCampaign].map(([campaign, counters]) => ({ ...base, campaign, counters }));
+  const { before, after } = { before: undefined, after: undefined, ...event.detail };
+  const campaigns = new Set([before, after].flatMap((facts) => (facts ? [facts.campaign, facts.root] : [])));
+  return [...campaigns].map((campaign) => {
+    const [was, is] = [before, after].map((facts) => (countsFor(facts, campaign) ? facts : undefined));
+    return { ...base, campaign, counters: toDifference(was, is, wayOf(event)) };
+  });
 }
 
+/** Adds counters to others, in place; what comes to nothing is left out. */
 export function add(to: Counters, counters: Counters): Counters {
-  for (const [name, value] of Object.entries(counters)) to[name] = (to[name] ?? 0) + value;
+  for (const [name, value] of Object.entries(counters)) {
+    to[name] = (to[name] ?? 0n) + value;
+    if (to[name] === 0n) delete to[name];
+  }
   return to;
+}
+
+/** What has to be added to `from` for it to be `to`. */
+export function differenceOf(from: Counters, to: Counters): Counters {
+  const less = Object.fromEntries(Object.entries(from).map(([name, value]) => [name, -value]));
+  return add({ ...add({}, to) }, less);
 }
 
 /** The counts that a milestone freezes. */
@@ -71,7 +84,7 @@ export function toFigures({ counters }: Tally): Figures {
     pledges: Object.entries(pick(counters, 'n#')).map(([currency, count]) => ({
       currency,
       count,
-      amount: countOf(counters, `a#${currency}`),
+      amount: amountOf(counters, `a#${currency}`),
     })),
   };
 }
@@ -116,25 +129,38 @@ function reachedBy({ reached }: Tally, scope: string): number[] {
     .sort((a, b) => a - b);
 }
 
-/** What is no longer counted, and what is. */
-function factsOf(
-  event: CatalogueEvent<'ActionConfirmed' | 'ActionChanged' | 'ActionWithdrawn'>,
-): Array<[Counted, 1 | -1]> {
-  const { detail } = event;
-  return [
-    ...('before' in detail ? [[detail.before, -1] as [Counted, -1]] : []),
-    ...('after' in detail ? [[detail.after, 1] as [Counted, 1]] : []),
-  ];
+function countsFor(facts: Counted | undefined, campaign: string): boolean {
+  return facts?.campaign === campaign || facts?.root === campaign;
 }
 
-function toCounters({ kind, country, partner, pledge }: Counted, sign: 1 | -1): Counters {
-  const letter = kind === 'signature' ? 's' : 'p';
+/** How an event ends a count, where it ends one: a counter's name has it. */
+function wayOf(event: ActionEvent): string {
+  if (event.name === 'ActionErased') return 'erased';
+  return event.name === 'ActionInvalidated' ? `invalidated+${event.detail.reason}` : 'withdrawn';
+}
+
+function toDifference(before: Counted | undefined, after: Counted | undefined, way: string): Counters {
+  const difference = differenceOf(before ? toCounters(before) : {}, after ? toCounters(after) : {});
+  if (!before && after) difference[`${letterOf(after)}:confirmed`] = 1n;
+  if (before && !after) difference[`${letterOf(before)}:${way}`] = 1n;
+  return difference;
+}
+
+/** What one action adds to each counter while it counts. */
+function toCounters(facts: Counted): Counters {
+  const { country, partner, pledge } = facts;
+  const letter = letterOf(facts);
   return {
-    [letter]: sign,
-    [`${letter}@${country}`]: sign,
-    ...(partner && { [`${letter}+${partner}`]: sign }),
-    ...(pledge && { [`n#${pledge.currency}`]: sign, [`a#${pledge.currency}`]: sign * pledge.amount }),
+    [letter]: 1n,
+    [`${letter}@${country}`]: 1n,
+    ...(partner && { [`${letter}+${partner}`]: 1n }),
+    ...(pledge && { [`n#${pledge.currency}`]: 1n, [`a#${pledge.currency}`]: BigInt(pledge.amount) }),
+    ...(pledge?.fulfilled && { [`f#${pledge.currency}`]: BigInt(pledge.fulfilled) }),
   };
+}
+
+function letterOf({ kind }: Counted): 's' | 'p' {
+  return kind === 'signature' ? 's' : 'p';
 }
 
 function toCurrencies(counters: Counters): PublicTally['pledges']['byCurrency'] {
@@ -142,23 +168,28 @@ function toCurrencies(counters: Counters): PublicTally['pledges']['byCurrency'] 
     currency,
     {
       count: countOf(counters, `n#${currency}`),
-      amount: countOf(counters, `a#${currency}`),
-      fulfilled: countOf(counters, `f#${currency}`),
+      amount: amountOf(counters, `a#${currency}`),
+      fulfilled: amountOf(counters, `f#${currency}`),
     },
   ]);
   return Object.fromEntries(currencies);
 }
 
 /** A counter as it is shown: events come in any order, and one taken back before it was counted stands below zero for a moment. */
-function countOf(counters: Counters, name: string): number {
-  return Math.max(0, counters[name] ?? 0);
+export function countOf(counters: Counters, name: string): number {
+  return Math.max(0, Number(counters[name] ?? 0n));
+}
+
+function amountOf(counters: Counters, name: string): Amount {
+  const sum = counters[name] ?? 0n;
+  return toAmount(sum > 0n ? sum : 0n);
 }
 
 /** Counters with a prefix, by what follows it; those at nothing are left out. */
 function pick(counters: Counters, prefix: string): Record<string, number> {
   return Object.fromEntries(
     Object.entries(counters)
-      .filter(([name, value]) => name.startsWith(prefix) && value > 0)
-      .map(([name, value]) => [name.slice(prefix.length), value]),
+      .filter(([name, value]) => name.startsWith(prefix) && value > 0n)
+      .map(([name, value]) => [name.slice(prefix.length), Number(value)]),
   );
 }

@@ -38,7 +38,15 @@ export class TalliesRoom extends Construct {
     campaigns.grantRead(count);
     reactThroughQueue(this, 'Count', {
       bus,
-      events: ['ActionConfirmed', 'ActionChanged', 'ActionWithdrawn', 'LetterRequested', 'LetterDelivered'],
+      events: [
+        'ActionConfirmed',
+        'ActionChanged',
+        'ActionWithdrawn',
+        'ActionErased',
+        'ActionInvalidated',
+        'LetterRequested',
+        'LetterDelivered',
+      ],
       reactor: count,
       deadLetters: this.deadLetters,
       batchSize: 97,

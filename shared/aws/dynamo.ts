@@ -17,6 +17,15 @@ export function toItem(data: Record<string, unknown>): Record<string, AttributeV
   return marshall(data, { removeUndefinedValues: true });
 }
 
+/** An item as plain data; an integer beyond 2^53 is a bigint, so that none is rounded. */
+export function fromItem(item: Record<string, AttributeValue>): Record<string, unknown> {
+  return unmarshall(item, { wrapNumbers: (text) => (isExact(text) ? Number(text) : BigInt(text)) });
+}
+
+function isExact(text: string): boolean {
+  return !/^-?\d+$/.test(text) || Number.isSafeInteger(Number(text));
+}
+
 /** All items of a query, page by page. */
 export async function queryAll(query: QueryCommandInput): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];
@@ -25,7 +34,7 @@ export async function queryAll(query: QueryCommandInput): Promise<Record<string,
     const page = await dynamo.send(
       new QueryCommand({ ...query, ...(start && { ExclusiveStartKey: start }) }),
     );
-    items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
+    items.push(...(page.Items ?? []).map(fromItem));
     start = page.LastEvaluatedKey;
   } while (start);
   return items;

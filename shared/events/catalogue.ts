@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { ActionKind } from '../kernel/action-kind.ts';
+import { InvalidationReason } from '../kernel/invalidation-reason.ts';
 import { Country, Currency } from '../kernel/iso.ts';
+import { Amount } from '../kernel/money.ts';
 import { defineEvent } from './define-event.ts';
 
 /** What rooms say to each other. No personal data: ids, codes, amounts, versions. A reactor that needs a person reads the item. */
@@ -13,7 +15,11 @@ export const Counted = z.strictObject({
   country: Country,
   partner: z.string().optional().describe("One of the campaign's closed list"),
   pledge: z
-    .strictObject({ currency: Currency, amount: z.int().positive().describe('Minor units of the currency') })
+    .strictObject({
+      currency: Currency,
+      amount: z.int().positive().describe('Minor units of the currency'),
+      fulfilled: z.int().positive().optional().describe('How much of it was paid, in minor units'),
+    })
     .optional(),
 });
 export type Counted = z.output<typeof Counted>;
@@ -22,7 +28,7 @@ export type Counted = z.output<typeof Counted>;
 export const Figures = z.strictObject({
   signatures: z.int(),
   byCountry: z.record(z.string(), z.int()),
-  pledges: z.array(z.strictObject({ currency: Currency, count: z.int(), amount: z.int() })),
+  pledges: z.array(z.strictObject({ currency: Currency, count: z.int(), amount: Amount })),
 });
 export type Figures = z.output<typeof Figures>;
 
@@ -55,14 +61,28 @@ const ActionChanged = defineEvent(
   1,
   { action: actionId, before: Counted, after: Counted },
   { action, before: counted, after: { ...counted, country: 'UG' } },
-  'An action that counts was confirmed again with other details.',
+  'An action that counts was confirmed again with other details, or its pledge was fulfilled.',
 );
 const ActionWithdrawn = defineEvent(
   'ActionWithdrawn',
   1,
   { action: actionId, before: Counted },
   { action, before: counted },
-  'An action does not count any more: it was withdrawn, erased or invalidated.',
+  'An action does not count any more: its supporter took it back.',
+);
+const ActionErased = defineEvent(
+  'ActionErased',
+  1,
+  { action: actionId, before: Counted },
+  { action, before: counted },
+  'An action does not count any more: its supporter had all that was stored of it erased.',
+);
+const ActionInvalidated = defineEvent(
+  'ActionInvalidated',
+  1,
+  { action: actionId, before: Counted, reason: InvalidationReason },
+  { action, before: counted, reason: 'automated' },
+  'An action does not count any more: a campaigner found that nobody stands behind it.',
 );
 const MilestoneReached = defineEvent(
   'MilestoneReached',
@@ -116,6 +136,8 @@ export const catalogue = {
   ActionConfirmed,
   ActionChanged,
   ActionWithdrawn,
+  ActionErased,
+  ActionInvalidated,
   MilestoneReached,
   LetterRequested,
   LetterApproved,

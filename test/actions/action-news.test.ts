@@ -9,6 +9,8 @@ import {
   askedAgain,
   confirmed,
   erased,
+  invalidated,
+  remembering,
   someDetails,
   withdrawn,
 } from '../support/an-action.ts';
@@ -73,15 +75,16 @@ describe('the news of an action', () => {
   });
 
   test.each([
-    ['withdrawn', withdrawn],
-    ['erased', erased],
-  ])('are that it is withdrawn when it was %s, and what it counted by', (_, leave) => {
+    ['withdrawn', withdrawn, 'ActionWithdrawn', {}],
+    ['erased', erased, 'ActionErased', {}],
+    ['invalidated', invalidated, 'ActionInvalidated', { reason: 'automated' }],
+  ])('are that it was %s, and what it counted by', (_, leave, name, facts) => {
     const before = confirmed(pending);
     const after = leave(before);
     expect(actionNews(before, after)).toMatchObject([
       {
-        name: 'ActionWithdrawn',
-        detail: { id: `actions:${hash}:13`, at: iso(after.changedAt ?? 0), before: counted },
+        name,
+        detail: { id: `actions:${hash}:13`, at: iso(after.changedAt ?? 0), before: counted, ...facts },
       },
     ]);
   });
@@ -103,7 +106,7 @@ describe('the news of an action', () => {
     const unverified = confirmed(before);
     expect(actionNews(before, unverified)).toEqual([]);
     const current = someDetails({ pledge: aStoredPledge({ toVerify: false }) });
-    const verified = { ...unverified, version: unverified.version + 1, current };
+    const verified = remembering(unverified, 'confirmed', current);
     expect(actionNews(unverified, verified)).toMatchObject([
       { name: 'ActionConfirmed', detail: { after: { pledge: { amount: 2_500 } } } },
     ]);
@@ -122,7 +125,7 @@ describe('the news of an action', () => {
           for (const { name, detail } of events) {
             expect(detail.id).toBe(`actions:${hash}:${next.version}`);
             ids.add(detail.id);
-            counts += name === 'ActionConfirmed' ? 1 : name === 'ActionWithdrawn' ? -1 : 0;
+            counts += name === 'ActionConfirmed' ? 1 : left.includes(name) ? -1 : 0;
           }
           action = next;
           expect(counts).toBe(action.state === 'confirmed' ? 1 : 0);
@@ -132,6 +135,8 @@ describe('the news of an action', () => {
   });
 });
 
+const left = ['ActionWithdrawn', 'ActionErased', 'ActionInvalidated'];
+
 /** What can happen to an action; what its store would refuse leaves it as it is. */
 const steps: Array<(action: Action) => Action> = [
   (action) => askedAgain(action, { country: 'FR' }),
@@ -139,4 +144,5 @@ const steps: Array<(action: Action) => Action> = [
   (action) => (action.asked ? confirmed(action) : action),
   (action) => (action.state === 'confirmed' ? withdrawn(action) : action),
   (action) => (action.state === 'pending' ? action : erased(action)),
+  (action) => (action.state === 'confirmed' ? invalidated(action) : action),
 ];

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  countedBy,
   fromActionId,
   fromKey,
   keyHash,
@@ -9,7 +8,16 @@ import {
   toActionId,
   toKey,
 } from '../../functions/actions/action.ts';
-import { anAction, aStoredPledge, confirmed, erased, someDetails, withdrawn } from '../support/an-action.ts';
+import { countedBy } from '../../functions/actions/count-history.ts';
+import {
+  anAction,
+  aStoredPledge,
+  confirmed,
+  erased,
+  invalidated,
+  someDetails,
+  withdrawn,
+} from '../support/an-action.ts';
 
 const dedupe = Buffer.alloc(32, 1);
 const salt = Buffer.alloc(32, 2).toString('base64url');
@@ -83,6 +91,7 @@ describe('an action', () => {
     ['is not confirmed', anAction()],
     ['was withdrawn', withdrawn(confirmed(anAction()))],
     ['was erased', erased(confirmed(anAction()))],
+    ['was invalidated', invalidated(confirmed(anAction()))],
     ['pledges what has to be verified first', aConfirmedPledge({ toVerify: true })],
   ])('that %s does not count', (_, action) => {
     expect(countedBy(action)).toBeUndefined();

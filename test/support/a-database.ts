@@ -13,7 +13,10 @@ export interface DatabaseFault extends AwsFault {
   when: 'before' | 'after';
 }
 /** Asked before every call: which failure strikes it, if any. */
-type FindFault = (operation: string) => DatabaseFault | undefined | Promise<DatabaseFault | undefined>;
+type FindFault = (
+  operation: string,
+  body: unknown,
+) => DatabaseFault | undefined | Promise<DatabaseFault | undefined>;
 
 export interface Database {
   /** Address of the engine itself. */
@@ -33,7 +36,7 @@ export async function aDatabase(): Promise<Database> {
   const folder = mkdtempSync(join(tmpdir(), 'groundswell-database-'));
   const engines = await startEngines(folder);
   let find: FindFault | undefined;
-  const proxy = await startProxy(engines.dynamodb, (operation) => find?.(operation));
+  const proxy = await startProxy(engines.dynamodb, (operation, body) => find?.(operation, body));
   const call = (action: string, body: object) =>
     callEngine(engines.dynamodb, `DynamoDB_20120810.${action}`, body);
   return {
@@ -85,7 +88,7 @@ async function startProxy(to: string, find: FindFault) {
     const headers = request.headers as Record<string, string>;
     const passOn = () =>
       forward({ service: 'dynamodb', method: 'POST', url: '/', headers, body, caller: 'test' });
-    const fault = await find(operation);
+    const fault = await find(operation, JSON.parse(body.toString() || '{}'));
     if (fault?.when === 'after') await passOn();
     const reply = fault ? toError('dynamodb', fault) : await passOn();
     response.writeHead(reply.status, reply.headers).end(reply.body);

@@ -1,4 +1,5 @@
 import type { Action, Details } from '../../functions/actions/action.ts';
+import { type ChangeKind, countsOf, historyKey } from '../../functions/actions/count-history.ts';
 import { noon } from './a-campaign.ts';
 
 /** What a supporter said, as it is stored. */
@@ -39,23 +40,19 @@ export function anAction(changes: Partial<Action> = {}): Action {
     askedAt: noon,
     askedVersion: 11,
     asked: { ...someDetails(), expiresAt: noon + 7 * 24 * 3_600_000 },
+    history: {},
+    historyVersions: {},
     ...changes,
   };
 }
 
 /** The action as confirmed at its next version. */
 export function confirmed({ asked, ...action }: Action, changes: Partial<Action> = {}): Action {
-  const { expiresAt: _expiresAt, ...current } = asked ?? { ...someDetails(), expiresAt: 0 };
-  return {
-    ...action,
-    version: action.version + 1,
-    state: 'confirmed',
-    current,
-    currentVersion: action.askedVersion,
-    confirmedAt: noon + 1_000,
-    changedAt: noon + 1_000,
-    ...changes,
-  };
+  const { expiresAt: _expiresAt, counts: _counts, ...said } = asked ?? { ...someDetails(), expiresAt: 0 };
+  const current = changes.current ?? said;
+  const next = remembering(action, 'confirmed', current);
+  const { askedVersion: currentVersion, changedAt: confirmedAt = 0 } = next;
+  return { ...next, state: 'confirmed', current, currentVersion, confirmedAt, ...changes };
 }
 
 /** The action as it is once something else was asked. */
@@ -67,14 +64,27 @@ export function askedAgain(action: Action, details: Partial<Details> = {}): Acti
 }
 
 export function withdrawn({ asked: _asked, ...action }: Action): Action {
-  return { ...action, version: action.version + 1, state: 'withdrawn', changedAt: noon + 3_000 };
+  return { ...remembering(action, 'withdrawn'), state: 'withdrawn' };
 }
 
-export function erased({
-  asked: _asked,
-  current: _current,
-  currentVersion: _version,
-  ...action
-}: Action): Action {
-  return { ...action, version: action.version + 1, state: 'erased', changedAt: noon + 4_000 };
+export function erased({ asked: _asked, current: _current, currentVersion: _of, ...action }: Action): Action {
+  return { ...remembering(action, 'erased'), state: 'erased' };
+}
+
+export function invalidated({ asked: _asked, ...action }: Action): Action {
+  return { ...remembering(action, 'invalidated+automated'), state: 'invalidated' };
+}
+
+/** The action at its next version, a second later, which counts by these details from then on, or by nothing. */
+export function remembering(action: Action, kind: ChangeKind, details?: Details): Action {
+  const version = action.version + 1;
+  const changedAt = noon + 1_000 * (version - 11);
+  const key = historyKey(changedAt, kind);
+  return {
+    ...action,
+    version,
+    changedAt,
+    history: { ...action.history, [key]: details ? countsOf(details) : null },
+    historyVersions: { ...action.historyVersions, [key]: version },
+  };
 }

@@ -1,3 +1,4 @@
+import type { Counters } from '../../functions/tallies/tally.ts';
 import { type CatalogueEvent, type Counted, toEvent } from '../../shared/events/catalogue.ts';
 import { noon } from './a-campaign.ts';
 
@@ -18,6 +19,11 @@ export function aChangeOf(
   if (before && after) return toEvent('ActionChanged', { ...facts, before, after });
   if (before) return toEvent('ActionWithdrawn', { ...facts, before });
   return toEvent('ActionConfirmed', { ...facts, after: after ?? aCounted() });
+}
+
+/** Counters of a tally, from plain numbers. */
+export function someCounters(counts: Record<string, number>): Counters {
+  return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, BigInt(count)]));
 }
 
 /** Events as SQS hands them to a reactor. */

@@ -17,7 +17,7 @@ describe('a batch of changes', () => {
   });
 
   test('is cut before its expression is too long for DynamoDB', () => {
-    const distinct = (at: number) => ({ counters: Object.fromEntries(names(at).map((name) => [name, 1])) });
+    const distinct = (at: number) => ({ counters: Object.fromEntries(names(at).map((name) => [name, 1n])) });
     const names = (at: number) => Array.from({ length: 6 }, (_, n) => `counter-${at}-${n}`);
     const batches = batchChanges(changes(97, distinct));
     expect(batches.length).toBeGreaterThan(1);
@@ -36,8 +36,8 @@ describe('a batch of changes', () => {
     const [change] = changes(1) as [Change];
     const batches = batchChanges([change, change, { ...change, campaign: 'root' }, change]);
     expect(batches.map(({ campaign, counters }) => [campaign, counters])).toEqual([
-      ['a', { s: 1 }],
-      ['root', { s: 1 }],
+      ['a', { s: 1n }],
+      ['root', { s: 1n }],
     ]);
   });
 
@@ -76,7 +76,7 @@ function changes(count: number, differently: (at: number) => Partial<Change> = (
     id: `actions:${at}:1`,
     campaign: 'a',
     at: noon,
-    counters: { s: 1 },
+    counters: { s: 1n },
     ...differently(at),
   }));
 }
@@ -84,7 +84,7 @@ function changes(count: number, differently: (at: number) => Partial<Change> = (
 const someChanges = changes(150, (at) => ({
   campaign: 'a',
   at: noon - (at % 30) * hour,
-  counters: { s: 1, [`s@${['KE', 'FR', 'BR'][at % 3]}`]: 1, [`a#${at % 7}`]: at * 1_000 },
+  counters: { s: 1n, [`s@${['KE', 'FR', 'BR'][at % 3]}`]: 1n, [`a#${at % 7}`]: BigInt(1 + at) * 1_000n },
 }));
 
 function itemsOf({ changes, byHour }: Batch): number {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { milestonesMet } from '../../functions/tallies/reach-milestones.ts';
+import { someCounters } from '../support/an-event.ts';
 
 const thresholds = { world: [10, 100], country: [5, 50] };
 const met = (counters: Record<string, number>, reached: string[] = []) =>
-  milestonesMet({ counters, reached: new Set(reached) }, thresholds);
+  milestonesMet({ counters: someCounters(counters), reached: new Set(reached) }, thresholds);
 
 describe('the milestones that counts meet', () => {
   test('are those at or below the count, for the world and for each country', () => {

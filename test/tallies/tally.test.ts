@@ -9,7 +9,7 @@ import {
 } from '../../functions/tallies/tally.ts';
 import { toEvent } from '../../shared/events/catalogue.ts';
 import { noon } from '../support/a-campaign.ts';
-import { aChangeOf, aCounted } from '../support/an-event.ts';
+import { aChangeOf, aCounted, someCounters } from '../support/an-event.ts';
 
 const pledge = { currency: 'EUR', amount: 2_500 };
 
@@ -20,32 +20,45 @@ describe('what an event changes', () => {
       id: 'actions:x:1',
       at: noon,
       campaign: 'mental-health-for-all',
-      counters: { s: 1, 's@KE': 1, 's+other-org': 1 },
+      counters: { s: 1n, 's@KE': 1n, 's+other-org': 1n, 's:confirmed': 1n },
     });
   });
 
   test('is the number of pledges and their amount by currency for a confirmed pledge', () => {
     const [change] = toChanges(aChangeOf('x', 1, { after: aCounted({ kind: 'pledge', pledge }) }));
-    expect(change?.counters).toEqual({ p: 1, 'p@KE': 1, 'n#EUR': 1, 'a#EUR': 2_500 });
+    expect(change?.counters).toEqual({ p: 1n, 'p@KE': 1n, 'n#EUR': 1n, 'a#EUR': 2_500n, 'p:confirmed': 1n });
   });
 
   test('is what was counted taken back, and what counts now, when an action changed', () => {
     const before = aCounted({ kind: 'pledge', pledge });
     const after = aCounted({ kind: 'pledge', country: 'FR', pledge: { currency: 'EUR', amount: 5_000 } });
     const [change] = toChanges(aChangeOf('x', 2, { before, after }));
-    expect(change?.counters).toEqual({ p: 0, 'p@KE': -1, 'p@FR': 1, 'n#EUR': 0, 'a#EUR': 2_500 });
+    expect(change?.counters).toEqual({ 'p@KE': -1n, 'p@FR': 1n, 'a#EUR': 2_500n });
   });
 
-  test('is everything taken back when an action was withdrawn', () => {
-    const [change] = toChanges(aChangeOf('x', 2, { before: aCounted() }));
-    expect(change?.counters).toEqual({ s: -1, 's@KE': -1 });
+  test('is how much was paid when a pledge was fulfilled', () => {
+    const before = aCounted({ kind: 'pledge', pledge });
+    const after = aCounted({ kind: 'pledge', pledge: { ...pledge, fulfilled: 1_000 } });
+    expect(toChanges(aChangeOf('x', 2, { before, after }))[0]?.counters).toEqual({ 'f#EUR': 1_000n });
+    const [withdrawn] = toChanges(aChangeOf('x', 3, { before: after }));
+    expect(withdrawn?.counters).toMatchObject({ 'a#EUR': -2_500n, 'f#EUR': -1_000n });
+  });
+
+  test.each([
+    ['withdrawn', 'ActionWithdrawn', {}, 's:withdrawn'],
+    ['erased', 'ActionErased', {}, 's:erased'],
+    ['invalidated', 'ActionInvalidated', { reason: 'automated' }, 's:invalidated+automated'],
+  ] as const)('is everything taken back when an action was %s, and how', (_, name, facts, way) => {
+    const envelope = { id: 'actions:x:2', at: new Date(noon).toISOString(), action: 'x' };
+    const event = toEvent(name, { ...envelope, before: aCounted(), ...facts } as never);
+    expect(toChanges(event as never)[0]?.counters).toEqual({ s: -1n, 's@KE': -1n, [way]: 1n });
   });
 
   test('is the same in the root campaign when a chapter was signed', () => {
     const changes = toChanges(aChangeOf('x', 1, { after: aCounted({ campaign: 'chapter', root: 'root' }) }));
     expect(changes.map(({ campaign, counters }) => [campaign, counters])).toEqual([
-      ['chapter', { s: 1, 's@KE': 1 }],
-      ['root', { s: 1, 's@KE': 1 }],
+      ['chapter', { s: 1n, 's@KE': 1n, 's:confirmed': 1n }],
+      ['root', { s: 1n, 's@KE': 1n, 's:confirmed': 1n }],
     ]);
   });
 
@@ -54,9 +67,9 @@ describe('what an event changes', () => {
     const after = aCounted({ campaign: 'chapter-b', root: 'root' });
     const changes = toChanges(aChangeOf('x', 2, { before, after }));
     expect(Object.fromEntries(changes.map(({ campaign, counters }) => [campaign, counters['s']]))).toEqual({
-      'chapter-a': -1,
-      'chapter-b': 1,
-      root: 0,
+      'chapter-a': -1n,
+      'chapter-b': 1n,
+      root: undefined,
     });
   });
 
@@ -84,7 +97,7 @@ describe('the public tally', () => {
     version: 7,
     asOf: noon,
     rate: 1.5,
-    counters: {
+    counters: someCounters({
       s: 12,
       's@KE': 11,
       's@FR': 1,
@@ -97,7 +110,7 @@ describe('the public tally', () => {
       'f#EUR': 1,
       'n#JPY': 1,
       'a#JPY': 3_000,
-    },
+    }),
     reached: new Set(['world#10', 'KE#5', 'world#1']),
     targeted: new Set(['ke', 'fr']),
     delivered: new Set(['ke']),
@@ -124,6 +137,14 @@ describe('the public tally', () => {
     });
   });
 
+  test('says sums beyond what JSON keeps as a string of digits, to the last one', () => {
+    const counters = { 'n#IRR': 2n, 'a#IRR': 9_007_199_254_740_993n, 'f#IRR': 9_007_199_254_740_991n };
+    const tally = PublicTally.parse(JSON.parse(JSON.stringify(toPublicTally({ ...stored, counters }))));
+    expect(tally.pledges.byCurrency).toEqual({
+      IRR: { count: 2, amount: '9007199254740993', fulfilled: 9_007_199_254_740_991 },
+    });
+  });
+
   test('is a pure function of what is stored', () => {
     const before = structuredClone(stored);
     expect(toPublicTally(stored)).toEqual(toPublicTally(stored));
@@ -141,7 +162,7 @@ describe('the public tally', () => {
 
   test('is never below nothing, also when a withdrawal was counted before its confirmation', () => {
     const counters = { s: -1, 's@KE': -1, p: -1, 'p@KE': -1, 'n#EUR': -1, 'a#EUR': -2_500 };
-    const tally = toPublicTally({ ...stored, counters });
+    const tally = toPublicTally({ ...stored, counters: someCounters(counters) });
     expect(PublicTally.parse(tally)).toMatchObject({
       signatures: { total: 0, byCountry: {} },
       pledges: { total: 0, byCurrency: {}, byCountry: {} },
@@ -152,7 +173,7 @@ describe('the public tally', () => {
 describe('the figures that a milestone freezes', () => {
   test('are the signatures, by country, and the pledges by currency', () => {
     const counters = { s: 2, 's@KE': 2, 's@FR': 0, 'n#EUR': 1, 'a#EUR': 2_500, 'n#JPY': 0, 'a#JPY': 0 };
-    expect(toFigures({ ...emptyTally('a', []), counters })).toEqual({
+    expect(toFigures({ ...emptyTally('a', []), counters: someCounters(counters) })).toEqual({
       signatures: 2,
       byCountry: { KE: 2 },
       pledges: [{ currency: 'EUR', count: 1, amount: 2_500 }],
@@ -160,7 +181,8 @@ describe('the figures that a milestone freezes', () => {
   });
 
   test('leave out a country whose withdrawal was counted before its confirmation', () => {
-    const figures = toFigures({ ...emptyTally('a', []), counters: { s: 1, 's@KE': 2, 's@FR': -1 } });
+    const counters = someCounters({ s: 1, 's@KE': 2, 's@FR': -1 });
+    const figures = toFigures({ ...emptyTally('a', []), counters });
     expect(figures.byCountry).toEqual({ KE: 2 });
   });
 });

@@ -9,7 +9,7 @@ import { type ManagedPledge, pledgeText } from './pledge-text.ts';
 
 /** What is stored of an action, as its owner may see it; nothing but the state once it is erased. */
 interface ManagedAction {
-  state: 'pending' | 'confirmed' | 'withdrawn' | 'erased';
+  state: 'pending' | 'confirmed' | 'withdrawn' | 'erased' | 'invalidated';
   givenName?: string | undefined;
   familyName?: string | undefined;
   email?: string | undefined;
@@ -46,7 +46,7 @@ export function managePage(page: ManagePage): string {
     body: html`<div class="narrow">
 <h1>${title}</h1>
 <p class="lead">${t('manage.intro', { campaign: campaign.title })}</p>
-${(action.state === 'withdrawn' || action.state === 'erased') && html`<p class="card notice" role="status">${t(`outcome.${action.state}.text`)}</p>`}
+${isLeft(action.state) && html`<p class="card notice" role="status">${t(`outcome.${action.state as Left}.text`)}</p>`}
 <section aria-labelledby="stored"><h2 id="stored">${t('manage.stored')}</h2>
 <dl class="stored">${rows.map(([label, value]) => html`<div><dt>${label}</dt><dd><bdi>${value}</bdi></dd></div>\n`)}</dl></section>
 ${action.state === 'confirmed' && toWithdrawal(page, t)}
@@ -54,6 +54,12 @@ ${action.email !== undefined && toErasure(page, t)}
 <p><a href="/c/${encodeURIComponent(campaign.slug)}?lang=${language}">${t('check.back')}</a></p>
 </div>`,
   });
+}
+
+type Left = Exclude<ManagedAction['state'], 'pending' | 'confirmed'>;
+
+function isLeft(state: ManagedAction['state']): state is Left {
+  return state !== 'pending' && state !== 'confirmed';
 }
 
 type Row = [label: string, value: string];
