@@ -1,3 +1,4 @@
+import { publicFor } from '../../shared/http/cache-control.ts';
 import { page, pageHandler } from '../../shared/http/http-handler.ts';
 import { campaignPage } from '../../web/pages/campaign-page.ts';
 import { problemPage } from '../../web/pages/problem-page.ts';
@@ -14,5 +15,6 @@ export const handler = pageHandler(async ({ path, query, headers, rawPath, now }
   const { partner, source } = query;
   const values = { ...(partner && { partner }), ...(source && { source }) };
   const kind = query['kind'] === 'pledge' || rawPath.endsWith('/pledges') ? 'pledge' : 'signature';
-  return page(200, campaignPage({ campaign, tally, values, ...(campaign.kinds.includes(kind) && { kind }) }));
+  const html = campaignPage({ campaign, tally, values, ...(campaign.kinds.includes(kind) && { kind }) });
+  return page(200, html, { 'cache-control': publicFor(2), vary: 'accept-language' });
 }, problemPage);

@@ -1,3 +1,4 @@
+import { publicFor } from '../../shared/http/cache-control.ts';
 import { page, pageHandler } from '../../shared/http/http-handler.ts';
 import { chooseLanguage, languages } from '../../shared/kernel/language.ts';
 import { homePage } from '../../web/pages/home-page.ts';
@@ -8,8 +9,7 @@ import { readLiveCampaigns } from '../campaigns/read.ts';
 export const handler = pageHandler(async ({ query, headers, now }) => {
   const wanted = [query['lang'], headers['accept-language']];
   const language = chooseLanguage(wanted, languages, 'en');
-  return page(
-    200,
-    homePage({ language, languages, campaigns: await readLiveCampaigns([language, ...wanted], now) }),
-  );
+  const campaigns = await readLiveCampaigns([language, ...wanted], now);
+  const html = homePage({ language, languages, campaigns });
+  return page(200, html, { 'cache-control': publicFor(10), vary: 'accept-language' });
 }, problemPage);

@@ -10,13 +10,15 @@ export interface AlarmsProps {
   /** Queues in which nothing should ever lie. */
   failures: Record<string, Queue>;
   api: HttpApi;
+  /** Differences that recounts found, and recounts that failed. */
+  recounts: Metric;
 }
 
 /** The few things that a person has to look at; ten alarmed metrics are free, and these are fewer. */
 export class Alarms extends Construct {
   readonly topic: Topic;
 
-  constructor(scope: Construct, id: string, { failures, api }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { failures, api, recounts }: AlarmsProps) {
     super(scope, id);
     this.topic = new Topic(this, 'Topic', { enforceSSL: true });
     for (const [name, queue] of Object.entries(failures)) {
@@ -35,6 +37,7 @@ export class Alarms extends Construct {
       10,
       'The API answered ten requests in five minutes with an error of its own.',
     );
+    this.#alarm('Recounts', recounts, 1, 'A recount found a difference, or failed: see docs/operating.md.');
   }
 
   #alarm(id: string, metric: Metric, threshold: number, alarmDescription: string): Alarm {

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
+import { staticFilesDefined } from './static-files.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -28,6 +29,7 @@ export function bundle(entry: string, { external = [], copy }: BundleOptions = {
       mainFields: ['module', 'main'],
       conditions: ['module'],
       external,
+      define: staticFilesDefined,
       logLevel: 'error',
       // Lambda gives credentials by the environment: see shared/aws/lambda-credentials.ts.
       alias: { '@aws-sdk/credential-provider-node': `${root}shared/aws/lambda-credentials.ts` },

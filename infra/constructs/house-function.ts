@@ -36,18 +36,8 @@ export class HouseFunction extends LambdaFunction {
       external,
       copy,
     } = props;
-    const logGroup = new LogGroup(scope, `${id}Log`, {
-      retention: RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [logGroup.logGroupArn],
-      }),
-    );
     super(scope, id, {
+      ...logAndRole(scope, id),
       code: bundle(entry, { ...(external && { external }), ...(copy && { copy }) }),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
@@ -55,8 +45,6 @@ export class HouseFunction extends LambdaFunction {
       environment,
       timeout,
       memorySize,
-      role,
-      logGroup,
       loggingFormat: LoggingFormat.JSON,
       // Without it, the platform's start and report lines would cost more than the requests.
       systemLogLevelV2: SystemLogLevel.WARN,
@@ -71,4 +59,20 @@ export class HouseFunction extends LambdaFunction {
         'Only those that EventBridge calls are called asynchronously, and they have one: see reactor.ts.',
     });
   }
+}
+
+/** For a function of this id: a log that is kept for a month, and a role of its own that may only write it. */
+export function logAndRole(scope: Construct, id: string): { logGroup: LogGroup; role: Role } {
+  const logGroup = new LogGroup(scope, `${id}Log`, {
+    retention: RetentionDays.ONE_MONTH,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroup.logGroupArn],
+    }),
+  );
+  return { logGroup, role };
 }

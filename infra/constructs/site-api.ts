@@ -12,15 +12,18 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
+import type { Edge } from './edge.ts';
+import type { HouseFunction } from './house-function.ts';
 
 export interface SiteApiProps {
   /** Who signs campaigners' ID tokens, and for whom. */
   issuer: string;
   audience: string;
+  /** The CDN in front, if there is one: functions refuse what comes without its key, and come after its files. */
+  edge: Edge | undefined;
 }
 
 /** The HTTP API: public routes answer any origin without credentials; campaigners' ask for a bearer token. */
@@ -28,10 +31,12 @@ export class SiteApi extends Construct {
   readonly api: HttpApi;
   readonly stage: HttpStage;
   readonly #campaigners: IHttpRouteAuthorizer;
-  readonly #integrations = new Map<IFunction, HttpLambdaIntegration>();
+  readonly #edge: Edge | undefined;
+  readonly #integrations = new Map<HouseFunction, HttpLambdaIntegration>();
 
-  constructor(scope: Construct, id: string, { issuer, audience }: SiteApiProps) {
+  constructor(scope: Construct, id: string, { issuer, audience, edge }: SiteApiProps) {
     super(scope, id);
+    this.#edge = edge;
     this.api = new HttpApi(this, 'Api', {
       createDefaultStage: false,
       corsPreflight: {
@@ -62,13 +67,13 @@ export class SiteApi extends Construct {
   }
 
   /** `route('POST /v1/confirmations', handler)`. */
-  route(route: string, handler: IFunction): void {
+  route(route: string, handler: HouseFunction): void {
     const added = this.#add(route, handler);
     acknowledge(added, { 'AwsSolutions-APIG4': 'A public route: anyone may read it, or take part.' });
   }
 
   /** A route that only a campaigner's token opens; what it may then do is decided by the function. */
-  campaignerRoute(route: string, handler: IFunction): void {
+  campaignerRoute(route: string, handler: HouseFunction): void {
     this.#add(route, handler, this.#campaigners);
   }
 
@@ -77,16 +82,24 @@ export class SiteApi extends Construct {
     return this.api.apiEndpoint;
   }
 
-  #add(route: string, handler: IFunction, authorizer?: IHttpRouteAuthorizer): HttpRoute {
+  #add(route: string, handler: HouseFunction, authorizer?: IHttpRouteAuthorizer): HttpRoute {
     const [method = '', path = ''] = route.split(' ');
-    const integration =
-      this.#integrations.get(handler) ?? new HttpLambdaIntegration(handler.node.id, handler);
-    this.#integrations.set(handler, integration);
+    const integration = this.#integrations.get(handler) ?? this.#integrate(handler);
     return new HttpRoute(this, route.replace(/[^A-Za-z0-9]+/g, '-'), {
       httpApi: this.api,
       routeKey: HttpRouteKey.with(path, method as HttpMethod),
       integration,
       ...(authorizer && { authorizer }),
     });
+  }
+
+  #integrate(handler: HouseFunction): HttpLambdaIntegration {
+    const integration = new HttpLambdaIntegration(handler.node.id, handler);
+    this.#integrations.set(handler, integration);
+    if (this.#edge) {
+      handler.addEnvironment('EDGE_KEY', this.#edge.keys);
+      handler.node.addDependency(this.#edge.files.deployment);
+    }
+    return integration;
   }
 }

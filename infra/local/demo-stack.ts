@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,11 +10,18 @@ import { seed } from './seed.ts';
 const project = join(import.meta.dirname, '../..');
 const audience = 'groundswell';
 
-/** Synthesises this project's stack, stage dev, into a folder. Rejects with what was said when it cannot be. */
-export async function synthesise(assemblyDir: string): Promise<void> {
+/**
+ * Synthesises this project's stack, stage dev, into a folder, with or without a CDN in front. Rejects with what was said
+ * when it cannot be.
+ */
+export async function synthesise(assemblyDir: string, edge: 'on' | 'off' = 'on'): Promise<void> {
   const child = spawn(process.execPath, ['infra/app.ts'], {
     cwd: project,
-    env: { ...process.env, CDK_OUTDIR: assemblyDir, CDK_CONTEXT_JSON: '{"stage":"dev"}' },
+    env: {
+      ...process.env,
+      CDK_OUTDIR: assemblyDir,
+      CDK_CONTEXT_JSON: JSON.stringify({ stage: 'dev', edge }),
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
@@ -26,6 +34,7 @@ export const demoStack = {
     Issuer: `${url}/oidc`,
     Audience: audience,
     SiteAddress: url,
+    EdgeKey: randomBytes(32).toString('base64url'),
     Sender: 'campaigns@groundswell.example.org',
   }),
   issuer: { audience, users: seededMembers() },

@@ -3,13 +3,17 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { type Backend, startBackend } from './backend.ts';
 import { openDataFolder } from './data-folder.ts';
+import { deployFiles } from './engines/deployed-files.ts';
 import { startEngines } from './engines/engines.ts';
 import { createResources } from './engines/resources.ts';
 import { serveInbox } from './mail/inbox.ts';
 import { openMailStore } from './mail/mail-store.ts';
-import { serveHttpApi } from './site/http-api.ts';
+import { serveBuckets } from './site/bucket-server.ts';
+import { createEdge } from './site/edge.ts';
+import { createHttpApi } from './site/http-api.ts';
 import { createIssuer } from './site/issuer.ts';
 import { closeServer, listen, openOrigin } from './site/origin.ts';
+import { toListener } from './site/site-request.ts';
 import { loadTemplate, type Template } from './template/template.ts';
 
 export interface HostOptions {
@@ -69,6 +73,7 @@ async function start(
   const engines = await startEngines(dataDir);
   onStop(engines.stop);
   await createResources(template, engines);
+  await deployFiles(template, engines.fauxqs);
   const mail = openMailStore(dataDir);
   const listeners = [serveInbox(mail)];
   if (issuer) listeners.push(await createIssuer({ ...issuer, issuerUrl: `${origin.url}/oidc`, dataDir }));
@@ -77,7 +82,9 @@ async function start(
   });
   if (isNew) await seed?.({ client: backend.client, template });
   markSeeded();
-  origin.open([...listeners, serveHttpApi(template, backend.invoke)]);
+  const api = createHttpApi(template, backend.invoke);
+  const edge = createEdge(template, { api, bucket: serveBuckets(engines.fauxqs) });
+  origin.open([...listeners, toListener(edge ?? api)]);
   // Once more, so that no more requests come in before the parts that answer them are stopped.
   onStop(origin.close);
   return { ...backend, url: origin.url, template };

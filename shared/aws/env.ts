@@ -13,6 +13,7 @@ type Setting =
   | 'SITE_URL'
   | 'SENDER'
   | 'CONFIGURATION_SET'
+  | 'EDGE_KEY'
   | 'LAMBDA_TASK_ROOT';
 
 /**
@@ -23,4 +24,9 @@ export function setting(name: Setting): string {
   const value = process.env[name];
   if (!value) throw new Error(`The setting ${name} is missing: give it to the function in infra/rooms.`);
   return value;
+}
+
+/** A setting that a deployment may do without: empty there. */
+export function optionalSetting(name: 'EDGE_KEY'): string {
+  return process.env[name] ?? '';
 }

@@ -4,6 +4,7 @@ import httpUrlencodeBodyParser from '@middy/http-urlencode-body-parser';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { log } from '../aws/log.ts';
 import { Problem, toProblemDocument } from '../kernel/problem.ts';
+import { refuseDetour } from './edge-key.ts';
 import { fromForm } from './form.ts';
 
 export interface HttpRequest {
@@ -50,6 +51,7 @@ function stackAround(answer: Answer) {
   return middy<APIGatewayProxyEventV2, HttpAnswer>(async (event: APIGatewayProxyEventV2) =>
     answer(toRequest(event)),
   )
+    .before(({ event }) => refuseDetour(event))
     .before(refuseAddress)
     .before(refuseBody)
     .use(httpJsonBodyParser({ disableContentTypeError: true }) as middy.MiddlewareObj)

@@ -23,9 +23,13 @@ beforeAll(async () => {
   dev = await synthesise('dev');
 }, 90_000);
 
-describe('synthesis', () => {
-  test('passes cdk-nag in both stages', async () => {
-    for (const { status, said, read } of [dev, await synthesise('prod', unbundled)]) {
+describe('synthesis', { timeout: 90_000 }, () => {
+  test('passes cdk-nag in both stages, and without a CDN', async () => {
+    const others = [
+      await synthesise('prod', unbundled),
+      await synthesise('prod', { ...unbundled, edge: 'off' }),
+    ];
+    for (const { status, said, read } of [dev, ...others]) {
       expect(status, said).toBe(0);
       const report = read('validation-report.json');
       for (const pack of ['AwsSolutions', 'Serverless']) expect(report).toContain(pack);
@@ -36,6 +40,12 @@ describe('synthesis', () => {
     const { status, said } = await synthesise('production', unbundled);
     expect(status).not.toBe(0);
     expect(said).toContain('Give the stage as -c stage=prod or -c stage=dev.');
+  });
+
+  test.each(['yes', ''])('with an edge that is neither on nor off ("%s") says so', async (edge) => {
+    const { status, said } = await synthesise('dev', { ...unbundled, edge });
+    expect(status).not.toBe(0);
+    expect(said).toContain('Give the edge as -c edge=on or -c edge=off.');
   });
 });
 
@@ -57,11 +67,13 @@ describe('a function', () => {
   });
 });
 
+/** Those of ours: the CDK's copier of files is in Python. */
 function functionsOf({ read }: typeof dev): Array<[string, Json]> {
   const { Resources } = JSON.parse(read('Groundswell-dev.template.json'));
   return Object.entries<Json>(Resources)
     .filter(([, { Type }]) => Type === 'AWS::Lambda::Function')
-    .map(([id, { Properties }]) => [id, Properties]);
+    .map(([id, { Properties }]): [string, Json] => [id, Properties])
+    .filter(([, { Runtime }]) => Runtime.startsWith('nodejs'));
 }
 
 function assetOf({ S3Key }: { S3Key: string }): string {
@@ -70,7 +82,7 @@ function assetOf({ S3Key }: { S3Key: string }): string {
 
 /** Runs infra/app.ts as `cdk synth` does. */
 async function synthesise(stage: string, context: object = {}) {
-  const out = join(folder, stage);
+  const out = mkdtempSync(join(folder, stage));
   const child = spawn(process.execPath, ['infra/app.ts'], {
     env: { ...process.env, CDK_OUTDIR: out, CDK_CONTEXT_JSON: JSON.stringify({ stage, ...context }) },
   });

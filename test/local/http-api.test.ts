@@ -1,8 +1,9 @@
 import { request as send } from 'node:http';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { FunctionError } from '../../infra/local/contract.ts';
-import { serveHttpApi } from '../../infra/local/site/http-api.ts';
+import { createHttpApi } from '../../infra/local/site/http-api.ts';
 import type { HttpApiEvent } from '../../infra/local/site/http-event.ts';
+import { toListener } from '../../infra/local/site/site-request.ts';
 import { anHttpApi, serve } from './serve.ts';
 
 let running: Awaited<ReturnType<typeof serve>> | undefined;
@@ -19,7 +20,7 @@ async function anApi(
     seen.push({ functionId, event: event as HttpApiEvent });
     return typeof result === 'function' ? result() : result;
   };
-  running = await serve(() => [serveHttpApi(anHttpApi(routes, options), invoke)]);
+  running = await serve(() => [toListener(createHttpApi(anHttpApi(routes, options), invoke))]);
   return { origin: running.origin, seen, event: () => seen.at(-1)?.event as HttpApiEvent };
 }
 

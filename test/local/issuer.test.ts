@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { decodeJwt, exportSPKI, importJWK, type JWK, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { serveHttpApi } from '../../infra/local/site/http-api.ts';
+import { createHttpApi } from '../../infra/local/site/http-api.ts';
 import type { HttpApiEvent } from '../../infra/local/site/http-event.ts';
 import { createIssuer } from '../../infra/local/site/issuer.ts';
+import { toListener } from '../../infra/local/site/site-request.ts';
 import { fetchToken } from '../../infra/local/token.ts';
 import { anHttpApi, serve, withJwt } from './serve.ts';
 
@@ -27,7 +28,7 @@ beforeAll(async () => {
     });
     const routes = { 'GET /letters': withJwt };
     const invoke = async (_: string, event: unknown) => events.push(event as HttpApiEvent);
-    return [issuer, serveHttpApi(anHttpApi(routes, { issuer: `${origin}/oidc` }), invoke)];
+    return [issuer, toListener(createHttpApi(anHttpApi(routes, { issuer: `${origin}/oidc` }), invoke))];
   });
   token = await fetchToken(stack.origin, 'organiser@example.org');
 });

@@ -8,17 +8,20 @@ import { stageOf } from '../../infra/stage.ts';
 
 const templates = new Map<string, Template>();
 
-/** The template of a stage, synthesised once per test file. All is as it deploys but the functions' code, which is not bundled. */
-export function aTemplate(stage: 'dev' | 'prod' = 'dev'): Template {
-  const template = templates.get(stage) ?? synthesise(stage);
-  templates.set(stage, template);
+/**
+ * The template of a stage, with or without a CDN, synthesised once per test file. All is as it deploys but the
+ * functions' code, which is not bundled.
+ */
+export function aTemplate(stage: 'dev' | 'prod' = 'dev', edge: 'on' | 'off' = 'on'): Template {
+  const template = templates.get(stage + edge) ?? synthesise({ stage, edge });
+  templates.set(stage + edge, template);
   return template;
 }
 
-function synthesise(stage: string): Template {
+function synthesise(settings: { stage: string; edge: string }): Template {
   const outdir = mkdtempSync(join(tmpdir(), 'groundswell-template-'));
   try {
-    const app = new App({ context: { stage, 'aws:cdk:bundling-stacks': [] }, outdir });
+    const app = new App({ context: { ...settings, 'aws:cdk:bundling-stacks': [] }, outdir });
     return Template.fromStack(new GroundswellStack(app, 'Groundswell', { stage: stageOf(app.node) }));
   } finally {
     rmSync(outdir, { recursive: true, force: true });

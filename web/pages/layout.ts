@@ -2,13 +2,14 @@ import { directionOf, type Language } from '../../shared/kernel/language.ts';
 import { type Html, html, toMarkup } from './html.ts';
 import { nameOfLanguage } from './names.ts';
 import { pageText } from './page-text.ts';
+import { staticFile } from './static-file.ts';
 
 export interface Layout {
   language: Language;
   title: string;
   body: Html;
   description?: string | undefined;
-  /** Addresses of ES modules on this origin. */
+  /** Names of ES modules of this folder. */
   scripts?: string[];
   /** The same page in its languages, this one included. */
   translations?: Array<{ language: Language; href: string }>;
@@ -27,9 +28,9 @@ export function layout({ language, title, body, description, scripts = [], ...re
 <meta name="color-scheme" content="light dark">
 <title>${title} – ${t('site.name')}</title>
 ${toMeta({ title, description, ...rest })}
-<link rel="icon" type="image/svg+xml" href="/assets/icon.svg">
-<link rel="stylesheet" href="/assets/style.css">
-${scripts.map((src) => html`<script type="module" src="${src}"></script>\n`)}</head>
+<link rel="icon" type="image/svg+xml" href="${staticFile('icon.svg')}">
+<link rel="stylesheet" href="${staticFile('style.css')}">
+${scripts.map((name) => html`<script type="module" src="${staticFile(name)}"></script>\n`)}</head>
 <body>
 <a class="skip" href="#main">${t('site.skip')}</a>
 <header class="site-header">

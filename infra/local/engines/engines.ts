@@ -44,7 +44,8 @@ async function startDynoxide(dataDir: string, attempts = 5): Promise<{ url: stri
   throw new Error(`The table engine (dynoxide) did not start: ${failure}`);
 }
 
-function dynoxideBinary(): string {
+/** Path of the table engine. */
+export function dynoxideBinary(): string {
   const given = process.env['DYNOXIDE_BIN'];
   if (given) return given;
   try {

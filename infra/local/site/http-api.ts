@@ -1,8 +1,7 @@
-/** Serves the HTTP API of the template: routes, authorizers, throttles and CORS as API Gateway v2 has them. */
-import type { IncomingMessage } from 'node:http';
-import { FunctionError, type Invoke, type Listener } from '../contract.ts';
+/** The HTTP API of the template: routes, authorizers, throttles and CORS as API Gateway v2 has them. */
+import { FunctionError, type Invoke } from '../contract.ts';
 import { splitUrl, toHttpApiEvent } from './http-event.ts';
-import { fromResult, type Reply, readBody, sendReply, toMessage } from './http-reply.ts';
+import { fromResult, type Reply, toMessage } from './http-reply.ts';
 import {
   type ApiTemplate,
   type HttpApi,
@@ -11,36 +10,34 @@ import {
   type RouteMatch,
   readHttpApi,
 } from './http-routes.ts';
+import { headerOf, type SiteRequest, type SiteServer } from './site-request.ts';
 
 /** HTTP APIs take payloads of at most 10 MB. */
 const BODY_LIMIT = 10 * 1024 * 1024;
 
-/** Resolves false for a path that no route knows, whatever the method; a known path with another method is a 404. */
-export function serveHttpApi(template: ApiTemplate, invoke: Invoke): Listener {
+/** A path that no route knows, whatever the method, is left to others; a known path with another method is a 404. */
+export function createHttpApi(template: ApiTemplate, invoke: Invoke): SiteServer {
   const api = readHttpApi(template);
-  if (!api) return async () => false;
+  if (!api) return async () => undefined;
   const admit = createThrottle();
-  return async (request, response) => {
+  return async (request) => {
     const path = decodePath(splitUrl(request).path);
     const matches = path === undefined ? [] : matchPath(api.routes, path);
-    if (path !== undefined && matches.length === 0) return false;
+    if (path !== undefined && matches.length === 0) return undefined;
     const reply = path === undefined ? toMessage(400, 'Bad Request') : await answer(request, path, matches);
-    if (!request.complete) response.setHeader('connection', 'close');
-    sendReply(response, withCors(api, request, reply));
-    request.resume();
-    return true;
+    return withCors(api, request, reply);
   };
 
-  async function answer(request: IncomingMessage, path: string, matches: RouteMatch[]): Promise<Reply> {
+  async function answer(request: SiteRequest, path: string, matches: RouteMatch[]): Promise<Reply> {
     if (api?.cors && isPreflight(request)) return { status: 204, headers: {}, body: '' };
     const match = matches.find(({ route }) => route.method === 'ANY' || route.method === request.method);
     if (!match) return toMessage(404, 'Not Found');
     if (!admit(match.route)) return toMessage(429, 'Too Many Requests');
     try {
-      const jwt = await match.route.authorize?.(request.headers.authorization);
+      const jwt = await match.route.authorize?.(headerOf(request, 'authorization'));
       if (match.route.authorize && !jwt)
         return toMessage(401, 'Unauthorized', { 'www-authenticate': 'Bearer' });
-      const body = await readBody(request, BODY_LIMIT);
+      const body = await request.readBody(BODY_LIMIT);
       if (!body) return toMessage(413, 'Request Entity Too Large');
       const event = toHttpApiEvent(request, { ...match, apiId: api?.id ?? '', path, body, jwt });
       return fromResult(await invoke(match.route.functionId, event));
@@ -74,8 +71,8 @@ const PREFLIGHT_HEADERS = {
 };
 
 /** Where the API declares CORS, its headers take the place of the function's; elsewhere the function's stand. */
-function withCors({ cors }: HttpApi, request: IncomingMessage, reply: Reply): Reply {
-  const { origin } = request.headers;
+function withCors({ cors }: HttpApi, request: SiteRequest, reply: Reply): Reply {
+  const origin = headerOf(request, 'origin');
   if (!cors) return reply;
   const headers = Object.entries(reply.headers).filter(([name]) => !name.startsWith('access-control-'));
   const any = cors['AllowOrigins']?.includes('*');
@@ -87,8 +84,8 @@ function withCors({ cors }: HttpApi, request: IncomingMessage, reply: Reply): Re
   return { ...reply, headers: Object.fromEntries(headers) };
 }
 
-function isPreflight({ method, headers }: IncomingMessage): boolean {
-  return method === 'OPTIONS' && Boolean(headers.origin && headers['access-control-request-method']);
+function isPreflight({ method, headers }: SiteRequest): boolean {
+  return method === 'OPTIONS' && Boolean(headers['origin'] && headers['access-control-request-method']);
 }
 
 function decodePath(path: string): string | undefined {

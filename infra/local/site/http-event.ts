@@ -1,10 +1,10 @@
 /** Turns an HTTP request into the event of API Gateway's payload format 2.0. */
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import type { APIGatewayEventRequestContextV2, APIGatewayProxyEventV2WithRequestContext } from 'aws-lambda';
 import { ACCOUNT } from '../template/resource-types.ts';
 import type { RouteMatch } from './http-routes.ts';
 import type { JwtContext } from './jwt-authorizer.ts';
+import { headerOf, type SiteRequest } from './site-request.ts';
 
 export type HttpApiEvent = APIGatewayProxyEventV2WithRequestContext<
   APIGatewayEventRequestContextV2 & { authorizer?: { jwt: JwtContext } }
@@ -17,10 +17,10 @@ interface HttpCall extends RouteMatch {
   jwt: JwtContext | undefined;
 }
 
-export function toHttpApiEvent(request: IncomingMessage, call: HttpCall): HttpApiEvent {
+export function toHttpApiEvent(request: SiteRequest, call: HttpCall): HttpApiEvent {
   const rawQueryString = splitUrl(request).query;
-  const cookies = request.headers.cookie?.split('; ');
-  const isBase64Encoded = call.body.length > 0 && !isText(request.headers['content-type']);
+  const cookies = headerOf(request, 'cookie')?.split('; ');
+  const isBase64Encoded = call.body.length > 0 && !isText(headerOf(request, 'content-type'));
   return {
     version: '2.0',
     routeKey: call.route.key,
@@ -36,26 +36,25 @@ export function toHttpApiEvent(request: IncomingMessage, call: HttpCall): HttpAp
   };
 }
 
-export function splitUrl(request: IncomingMessage): { path: string; query: string } {
-  const url = request.url ?? '/';
+export function splitUrl({ url = '/' }: { url?: string | undefined }): { path: string; query: string } {
   const mark = url.indexOf('?');
   return mark < 0 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) };
 }
 
-function toContext(request: IncomingMessage, call: HttpCall): HttpApiEvent['requestContext'] {
+function toContext(request: SiteRequest, call: HttpCall): HttpApiEvent['requestContext'] {
   const now = new Date();
-  const domainName = (request.headers.host ?? 'localhost').replace(/:\d+$/, '');
+  const domainName = (headerOf(request, 'host') ?? 'localhost').replace(/:\d+$/, '');
   return {
     accountId: ACCOUNT,
     apiId: call.apiId,
     domainName,
     domainPrefix: domainName.split('.')[0] ?? '',
     http: {
-      method: request.method ?? 'GET',
+      method: request.method,
       path: call.path,
       protocol: `HTTP/${request.httpVersion}`,
-      sourceIp: addressOf(request),
-      userAgent: request.headers['user-agent'] ?? '',
+      sourceIp: request.from,
+      userAgent: headerOf(request, 'user-agent') ?? '',
     },
     requestId: randomBytes(11).toString('base64url').concat('='),
     routeKey: call.route.key,
@@ -72,16 +71,16 @@ function isText(contentType = ''): boolean {
 }
 
 /** Cookies travel apart, and what concerns only the connection does not travel. */
-function toHeaders(request: IncomingMessage): Record<string, string> {
+function toHeaders(request: SiteRequest): Record<string, string> {
   const dropped = ['cookie', 'connection', 'keep-alive', 'transfer-encoding', 'upgrade'];
-  const sent = Object.entries(request.headersDistinct).filter(([name]) => !dropped.includes(name));
-  const headers = Object.fromEntries(sent.map(([name, values = []]) => [name, values.join(',')]));
+  const sent = Object.entries(request.headers).filter(([name]) => !dropped.includes(name));
+  const headers = Object.fromEntries(sent.map(([name, values]) => [name, values.join(',')]));
   const forwarded = headers['x-forwarded-for'];
   return {
     ...headers,
     'x-amzn-trace-id': `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${randomBytes(12).toString('hex')}`,
-    'x-forwarded-for': forwarded ? `${forwarded}, ${addressOf(request)}` : addressOf(request),
-    'x-forwarded-port': String(request.socket.localPort ?? ''),
+    'x-forwarded-for': forwarded ? `${forwarded}, ${request.from}` : request.from,
+    'x-forwarded-port': String(request.port),
     'x-forwarded-proto': 'http',
   };
 }
@@ -89,10 +88,6 @@ function toHeaders(request: IncomingMessage): Record<string, string> {
 function toQuery(raw: string): Record<string, string> {
   const query = new URLSearchParams(raw);
   return Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name).join(',')]));
-}
-
-function addressOf(request: IncomingMessage): string {
-  return (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
 }
 
 /** The common log format: `12/Mar/2020:19:03:58 +0000`. */

@@ -54,8 +54,12 @@ const TYPES: Record<string, ResourceType> = {
     effect: 'run',
     named: 'BucketName',
     longest: 63,
-    attributes: { Arn: ({ name }) => `arn:aws:s3:::${name}` },
+    attributes: {
+      Arn: ({ name }) => `arn:aws:s3:::${name}`,
+      RegionalDomainName: ({ name }) => `${name}.s3.${REGION}.amazonaws.com`,
+    },
   },
+  'Custom::CDKBucketDeployment': { effect: 'emulated' },
   'AWS::Lambda::Function': {
     effect: 'run',
     named: 'FunctionName',
@@ -83,6 +87,14 @@ const TYPES: Record<string, ResourceType> = {
   'AWS::ApiGatewayV2::Route': run,
   'AWS::ApiGatewayV2::Integration': run,
   'AWS::ApiGatewayV2::Authorizer': run,
+  'AWS::CloudFront::Distribution': {
+    effect: 'run',
+    attributes: { DomainName: ({ site }) => new URL(site).host, Id: ({ id }) => id },
+  },
+  'AWS::CloudFront::OriginAccessControl': { effect: 'run', attributes: { Id: ({ id }) => id } },
+  'AWS::CloudFront::CachePolicy': run,
+  'AWS::CloudFront::OriginRequestPolicy': run,
+  'AWS::CloudFront::ResponseHeadersPolicy': run,
   'AWS::IAM::Role': {
     effect: 'run',
     named: 'RoleName',
@@ -104,7 +116,7 @@ const TYPES: Record<string, ResourceType> = {
 const WITHOUT_EFFECT = [
   /^AWS::(CloudWatch|Logs|SNS|CDK)::/,
   /^AWS::(SQS|S3|Events)::\w+Policy$/,
-  /^AWS::Lambda::Permission$/,
+  /^AWS::Lambda::(Permission|LayerVersion)$/,
   /^AWS::Events::Archive$/,
   /^AWS::Scheduler::ScheduleGroup$/,
   /^Custom::S3AutoDeleteObjects$/,

@@ -23,6 +23,8 @@ export interface Template {
   value(id: string, attribute?: string): string;
   /** Physical name of a resource: of a table, queue, bucket, function, bus, secret. */
   nameOf(id: string): string;
+  /** Folder or file of the asset that is published under this key. */
+  assetAt(key: string): string;
   /** Folder of a function's bundled asset. */
   assetFolder(functionId: string): string;
   /** Logical id of the function that a logical id, a name or an ARN names. Throws for any other. */
@@ -37,8 +39,10 @@ export function loadTemplate({ assemblyDir, parameters, gateway, site }: Templat
   refuseUnknownTypes(document);
   const resolve = createResolver({ document, stackName, parameters, value });
   const resources = new Map<string, { type: string; properties: Properties }>();
+  const providers = providersOf(document);
   for (const [id, { Type, Properties, Condition }] of Object.entries<Json>(document.Resources)) {
-    if (typeOf(Type)?.effect === 'no effect' || (Condition && !resolve({ Condition }))) continue;
+    if (typeOf(Type)?.effect === 'no effect' || providers.has(id)) continue;
+    if (Condition && !resolve({ Condition })) continue;
     const type = Type === 'AWS::DynamoDB::GlobalTable' ? 'AWS::DynamoDB::Table' : Type;
     resources.set(id, { type, properties: resolve(Properties ?? {}) });
   }
@@ -63,7 +67,8 @@ export function loadTemplate({ assemblyDir, parameters, gateway, site }: Templat
       if (id === undefined) throw new Error(`The template has no function ${reference}.`);
       return id;
     },
-    assetFolder: (id) => assetFolder(assemblyDir, assets, resources.get(id)?.properties['Code']?.S3Key),
+    assetAt: (key) => assetAt(assemblyDir, assets, key),
+    assetFolder: (id) => assetAt(assemblyDir, assets, resources.get(id)?.properties['Code']?.S3Key),
   };
 
   function value(id: string, attribute?: string): string {
@@ -106,12 +111,18 @@ function refuseUnknownTypes(document: Json): void {
   }
 }
 
-function assetFolder(assemblyDir: string, { files }: Json, key: unknown): string {
+/** Functions that only CloudFormation calls, for custom resources: this host does itself what they do. */
+function providersOf(document: Json): Set<string> {
+  const tokens = Object.values<Json>(document.Resources).map(({ Properties }) => Properties?.ServiceToken);
+  return new Set(tokens.map((token) => token?.['Fn::GetAtt']?.[0]).filter(Boolean));
+}
+
+function assetAt(assemblyDir: string, { files }: Json, key: unknown): string {
   for (const { source, destinations } of Object.values<Json>(files)) {
     const keys = Object.values<Json>(destinations).map(({ objectKey }) => objectKey);
     if (keys.includes(key)) return join(assemblyDir, source.path);
   }
-  throw new Error(`The assembly holds no asset ${key}. Functions need bundled assets, not inline code.`);
+  throw new Error(`The assembly holds no asset ${key}. Code has to be a bundled asset, not inline.`);
 }
 
 function onlyStack(assemblyDir: string): string {

@@ -1,0 +1,28 @@
+import type { CacheKey } from './constructs/edge-policies.ts';
+
+const byPath: CacheKey = {};
+const byLanguage: CacheKey = { query: ['lang'] };
+const byPeriod: CacheKey = { query: ['by', 'from', 'to'] };
+const byFormat: CacheKey = { query: ['format', 'lang'], headers: ['Accept'] };
+/** Pages choose their language by the browser's, too. */
+const byReader: CacheKey = { query: ['lang', 'kind', 'partner', 'source'], headers: ['Accept-Language'] };
+
+/**
+ * Which answers the CDN may keep, if they say so themselves, and by what it tells them apart; `undefined` passes everything
+ * on, each time. The first path that fits counts, `*` stands for slashes too, and what fits none is passed on: so what is
+ * below a campaign is passed on unless it is named here.
+ */
+export const edgePaths: Record<string, CacheKey | undefined> = {
+  '/v1/campaigns/*/tally': byPath,
+  '/v1/campaigns/*/tally.svg': byPath,
+  '/v1/campaigns/*/tally/history': byPeriod,
+  '/v1/campaigns/*/count': byFormat,
+  '/v1/campaigns/*/*': undefined,
+  '/v1/campaigns/*': byLanguage,
+  '/v1/campaigns': byLanguage,
+  '/c/*/count': byReader,
+  '/c/*/*': undefined,
+  '/c/*': byReader,
+  '/': byReader,
+  '/openapi.json': byPath,
+};

@@ -1,0 +1,212 @@
+import { describe, expect, test } from 'vitest';
+import { aTemplate } from '../support/a-template.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: CloudFormation is open JSON.
+type Json = any;
+const [prod, dev, none] = [aTemplate('prod'), aTemplate('dev'), aTemplate('prod', 'off')].map(
+  (template) => template.toJSON() as Json,
+);
+
+/** CloudFront's own policies that we use. */
+const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
+const ALL_BUT_HOST = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
+
+/** Routes that anyone is answered alike, of the API and of pages; some of them are still to come. */
+const alike = [
+  'GET /',
+  'GET /c/{slug}',
+  'GET /c/{slug}/count',
+  'GET /openapi.json',
+  'GET /v1/campaigns',
+  'GET /v1/campaigns/{slug}',
+  'GET /v1/campaigns/{slug}/count',
+  'GET /v1/campaigns/{slug}/tally',
+  'GET /v1/campaigns/{slug}/tally.svg',
+  'GET /v1/campaigns/{slug}/tally/history',
+];
+
+describe.each([
+  ['prod', prod],
+  ['dev', dev],
+])('the CDN of stage %s', (_, template) => {
+  const [[, { DistributionConfig: config }] = ['', {} as Json]] = resources(
+    template,
+    'AWS::CloudFront::Distribution',
+  );
+  const routes = resources(template, 'AWS::ApiGatewayV2::Route').map(([, route]) => route);
+  /** The first behavior whose pattern fits a path of the route, as CloudFront chooses. */
+  const behaviorOf = (routeKey: string): Json => {
+    const path = routeKey.replace(/^\S+ /, '').replaceAll(/\{\w+\}/g, 'some-thing');
+    const fits = ({ PathPattern }: Json) => toExpression(PathPattern).test(path);
+    return config.CacheBehaviors.find(fits) ?? config.DefaultCacheBehavior;
+  };
+  const isKept = ({ RouteKey }: Json) => behaviorOf(RouteKey).CachePolicyId !== CACHING_DISABLED;
+
+  test.each(routes.map(({ RouteKey, AuthorizationType }) => [RouteKey, AuthorizationType]))(
+    'hands on what %s needs',
+    (routeKey, authorization) => {
+      const [method] = routeKey.split(' ');
+      const { AllowedMethods, OriginRequestPolicyId, CachePolicyId, TargetOriginId } = behaviorOf(routeKey);
+      expect(TargetOriginId).toBe(config.DefaultCacheBehavior.TargetOriginId);
+      expect(AllowedMethods).toContain(method);
+      // Else tokens, bodies and their types would stay behind.
+      if (method !== 'GET' || authorization === 'JWT')
+        expect([CachePolicyId, OriginRequestPolicyId]).toEqual([CACHING_DISABLED, ALL_BUT_HOST]);
+    },
+  );
+
+  test('keeps only what anyone is answered alike', () => {
+    const kept = routes.filter(isKept).map(({ RouteKey }) => RouteKey);
+    expect(alike).toEqual(expect.arrayContaining(kept));
+    expect(kept).toEqual(
+      expect.arrayContaining(['GET /', 'GET /c/{slug}', 'GET /v1/campaigns/{slug}/tally']),
+    );
+  });
+
+  test.each([
+    ['GET /v1/campaigns/{slug}/tally', [], []],
+    ['GET /v1/campaigns/{slug}/tally.svg', [], []],
+    ['GET /v1/campaigns/{slug}/tally/history', ['by', 'from', 'to'], []],
+    ['GET /v1/campaigns/{slug}/count', ['format', 'lang'], ['Accept']],
+    ['GET /v1/campaigns/{slug}', ['lang'], []],
+    ['GET /c/{slug}', ['lang', 'kind', 'partner', 'source'], ['Accept-Language']],
+  ])('keeps %s by its path and %j %j', (routeKey, query, headers) => {
+    const policy = template.Resources[behaviorOf(routeKey).CachePolicyId.Ref].Properties.CachePolicyConfig;
+    const key = policy.ParametersInCacheKeyAndForwardedToOrigin;
+    expect([
+      key.QueryStringsConfig.QueryStrings ?? [],
+      key.HeadersConfig.Headers ?? [],
+      key.CookiesConfig,
+    ]).toEqual([query, headers, { CookieBehavior: 'none' }]);
+  });
+
+  test('keeps nothing that does not say so, and what says so long enough for an outage', () => {
+    for (const [, { CachePolicyConfig: policy }] of resources(template, 'AWS::CloudFront::CachePolicy'))
+      expect(policy).toMatchObject({ MinTTL: 0, DefaultTTL: 0, MaxTTL: 3_600 });
+    for (const [, { OriginRequestPolicyConfig: policy }] of resources(
+      template,
+      'AWS::CloudFront::OriginRequestPolicy',
+    ))
+      expect([policy.QueryStringsConfig, policy.CookiesConfig]).toEqual([
+        { QueryStringBehavior: 'none' },
+        { CookieBehavior: 'none' },
+      ]);
+    expect(config.CustomErrorResponses).toEqual([
+      { ErrorCode: 404, ErrorCachingMinTTL: 0 },
+      ...[500, 502, 503, 504].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 1 })),
+    ]);
+  });
+
+  test.each(['GET /v1/campaigns/{slug}/tally', 'GET /assets/style.css'])(
+    'opens %s to pages of any origin, without credentials',
+    (route) => {
+      const { ResponseHeadersPolicyId: policy } = behaviorOf(route);
+      const { CorsConfig } = template.Resources[policy.Ref].Properties.ResponseHeadersPolicyConfig;
+      expect(CorsConfig).toMatchObject({
+        AccessControlAllowOrigins: { Items: ['*'] },
+        AccessControlAllowCredentials: false,
+        AccessControlExposeHeaders: { Items: ['etag', 'retry-after'] },
+        OriginOverride: true,
+      });
+    },
+  );
+
+  test('waits 5 s for the API, asks it by TLS alone, and proves who asks', () => {
+    const origin = config.Origins.find(({ Id }: Json) => Id === config.DefaultCacheBehavior.TargetOriginId);
+    expect(origin).toMatchObject({
+      ConnectionAttempts: 1,
+      ConnectionTimeout: 3,
+      CustomOriginConfig: {
+        OriginProtocolPolicy: 'https-only',
+        OriginReadTimeout: 5,
+        OriginSSLProtocols: ['TLSv1.2'],
+      },
+      OriginCustomHeaders: [{ HeaderName: 'x-groundswell-edge', HeaderValue: { Ref: 'EdgeKey' } }],
+    });
+    expect(template.Parameters.EdgeKey).toMatchObject({
+      NoEcho: true,
+      AllowedPattern: '^[A-Za-z0-9_-]{32,128}$',
+    });
+    expect(template.Parameters.EdgeKey).not.toHaveProperty('Default');
+  });
+
+  test('takes viewers by HTTPS, of 1.2 at least under a name of its own', () => {
+    for (const { ViewerProtocolPolicy } of [config.DefaultCacheBehavior, ...config.CacheBehaviors])
+      expect(ViewerProtocolPolicy).toBe('redirect-to-https');
+    expect(config).toMatchObject({ HttpVersion: 'http2and3', IPV6Enabled: true });
+    expect(config.ViewerCertificate.MinimumProtocolVersion).toEqual({
+      'Fn::If': ['CertificateGiven', 'TLSv1.2_2021', { Ref: 'AWS::NoValue' }],
+    });
+  });
+
+  test('is the only reader of the files, which stay when others take their place', () => {
+    const [[id, bucket] = ['', {} as Json]] = resources(template, 'AWS::S3::Bucket').filter(([each]) =>
+      each.startsWith('EdgeFiles'),
+    );
+    expect(Object.values(bucket.PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
+    const [[, policy] = ['', {} as Json]] = resources(template, 'AWS::S3::BucketPolicy').filter(
+      ([, { Bucket }]) => Bucket.Ref === id,
+    );
+    const allowed = policy.PolicyDocument.Statement.filter(({ Effect }: Json) => Effect === 'Allow');
+    expect(allowed).toMatchObject([
+      { Action: 's3:GetObject', Principal: { Service: 'cloudfront.amazonaws.com' } },
+    ]);
+    expect(JSON.stringify(allowed[0].Condition)).toContain(':distribution/');
+    const [[, deployment] = ['', {} as Json]] = resources(template, 'Custom::CDKBucketDeployment');
+    expect(deployment).toMatchObject({
+      Prune: false,
+      SystemMetadata: { 'cache-control': 'public, max-age=31536000, immutable' },
+    });
+  });
+
+  test('is known by each function of the API, which come after the files, and by no other', () => {
+    const [[deployment = ''] = []] = resources(template, 'Custom::CDKBucketDeployment');
+    const behindApi = new Set(
+      resources(template, 'AWS::ApiGatewayV2::Integration').map(
+        ([, { IntegrationUri }]) => IntegrationUri['Fn::GetAtt'][0],
+      ),
+    );
+    for (const [id, { Environment }] of resources(template, 'AWS::Lambda::Function')) {
+      expect([id, 'EDGE_KEY' in (Environment?.Variables ?? {})]).toEqual([id, behindApi.has(id)]);
+      if (behindApi.has(id)) expect(template.Resources[id].DependsOn).toContain(deployment);
+    }
+  });
+
+  test('is the address of the site, unless another is given', () => {
+    const [own] = resources(template, 'AWS::CloudFront::Distribution').map(([id]) => id);
+    expect(template.Outputs.SiteUrl.Value).toEqual({
+      'Fn::If': [
+        'SiteAddressGiven',
+        { Ref: 'SiteAddress' },
+        { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': [own, 'DomainName'] }]] },
+      ],
+    });
+  });
+});
+
+describe('without a CDN', () => {
+  test('there is nothing of it', () => {
+    const types = Object.values<Json>(none.Resources).map(({ Type }) => Type);
+    expect(types.filter((type) => /CloudFront|^Custom::/.test(type))).toEqual([]);
+    expect(none.Parameters).not.toHaveProperty('EdgeKey');
+    expect(JSON.stringify(none)).not.toContain('EDGE_KEY');
+  });
+
+  test('the API serves the files, at the address of the site', () => {
+    const routes = resources(none, 'AWS::ApiGatewayV2::Route').map(([, { RouteKey }]) => RouteKey);
+    expect(routes).toContain('GET /assets/{file}');
+    const [, , own] = none.Outputs.SiteUrl.Value['Fn::If'];
+    expect(own['Fn::GetAtt'][1]).toBe('ApiEndpoint');
+  });
+});
+
+function resources(template: Json, type: string): Array<[string, Json]> {
+  return Object.entries<Json>(template.Resources)
+    .filter(([, resource]) => resource.Type === type)
+    .map(([id, resource]) => [id, resource.Properties]);
+}
+
+/** CloudFront's path pattern: `*` is any characters, slashes too. */
+function toExpression(pattern: string): RegExp {
+  return new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`);
+}

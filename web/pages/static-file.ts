@@ -1,0 +1,9 @@
+/** Addresses by name; whoever bundles fills them in (infra/constructs/static-files.ts). */
+declare const STATIC_FILES: Record<string, string>;
+
+/** The address of a stylesheet, picture or script of this folder: it has a hash of the content in it. */
+export function staticFile(name: string): string {
+  const address = STATIC_FILES[name];
+  if (!address) throw new Error(`There is no ${name} in web/pages.`);
+  return address;
+}
