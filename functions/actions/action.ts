@@ -1,4 +1,4 @@
-import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import * as z from 'zod';
 import { ActionKind } from '../../shared/kernel/action-kind.ts';
 import { canonicalMailbox } from '../../shared/kernel/mailbox.ts';
@@ -89,10 +89,24 @@ export const mostChanges = 200;
  * it says nothing about other campaigns, and nothing at all once the salt is destroyed.
  */
 export function mailboxHash(email: string, dedupeKey: Buffer, salt: string): string {
-  const key = Buffer.from(
-    hkdfSync('sha256', dedupeKey, Buffer.from(salt, 'base64url'), 'groundswell mailbox', 32),
-  );
+  const key = mailboxKey(dedupeKey, salt);
   return createHmac('sha256', key).update(canonicalMailbox(email)).digest('base64url');
+}
+
+/** Derived once for a campaign in a function's lifetime. */
+const mailboxKeys = new WeakMap<Buffer, Map<string, KeyObject>>();
+
+function mailboxKey(dedupeKey: Buffer, salt: string): KeyObject {
+  const keys = mailboxKeys.get(dedupeKey) ?? new Map<string, KeyObject>();
+  mailboxKeys.set(dedupeKey, keys);
+  const key = keys.get(salt) ?? deriveKey(dedupeKey, salt);
+  keys.set(salt, key);
+  return key;
+}
+
+function deriveKey(dedupeKey: Buffer, salt: string): KeyObject {
+  const salted = Buffer.from(salt, 'base64url');
+  return createSecretKey(Buffer.from(hkdfSync('sha256', dedupeKey, salted, 'groundswell mailbox', 32)));
 }
 
 /** `root~kind~hash`: fit for URLs and tokens; the key is made of the same parts. */
@@ -103,8 +117,13 @@ export function toActionId({ root, kind, hash }: Identity): string {
 /** The first byte of the hash spreads a campaign's actions over 256 partitions. */
 export function toKey(actionId: string): ActionKey {
   const { root, kind, hash } = fromActionId(actionId);
-  const byte = Buffer.from(hash, 'base64url').toString('hex', 0, 1);
-  return { pk: `${root}#${kind}#${byte}`, sk: hash };
+  const [byte = 0] = Buffer.from(hash, 'base64url');
+  return { pk: partitionKey(root, kind, byte), sk: hash };
+}
+
+/** Key of one of the 256 partitions (0 to 255) of a campaign's actions of a kind. */
+export function partitionKey(root: string, kind: ActionKind, byte: number): string {
+  return `${root}#${kind}#${byte.toString(16).padStart(2, '0')}`;
 }
 
 export function fromActionId(actionId: string): Identity {

@@ -28,6 +28,11 @@ export interface CountChange {
   after: Counted | undefined;
 }
 
+/** The events that tell of such a change. */
+export type CountEvent = CatalogueEvent<
+  'ActionConfirmed' | 'ActionChanged' | 'ActionWithdrawn' | 'ActionErased' | 'ActionInvalidated'
+>;
+
 /** What stands in an item for its history. */
 export type Remembered = ActionKey & Pick<Action, 'history' | 'historyVersions'>;
 
@@ -62,7 +67,7 @@ export function countedBy(action: Remembered): Counted | undefined {
 }
 
 /** The events that have told, or will tell, of all changes; their ids are made of the versions. */
-export function countEvents(action: Remembered): CatalogueEvent[] {
+export function countEvents(action: Remembered): CountEvent[] {
   return changesOf(action).flatMap((change) => toEvents(action, change));
 }
 
@@ -83,7 +88,7 @@ function toChange(action: Remembered, key: string, counts: Counts | null): Count
   };
 }
 
-function toEvents(action: ActionKey, { version, at, kind, before, after }: CountChange): CatalogueEvent[] {
+function toEvents(action: ActionKey, { version, at, kind, before, after }: CountChange): CountEvent[] {
   const facts = {
     id: eventId(action, version),
     at: new Date(at).toISOString(),

@@ -3,6 +3,7 @@ import {
   answers,
   bodyRefusals,
   campaignPath,
+  forCampaigners,
   type Operation,
   type Operations,
   refusals,
@@ -10,6 +11,9 @@ import {
 } from '../../shared/http/operation.ts';
 import { ConfirmedAnswer, LeftAnswer, TakenAnswer } from './action-answer.ts';
 import { PledgeRequest, SignatureRequest } from './action-request.ts';
+import { FulfilmentAnswer, FulfilmentRequest } from './fulfil-pledges.ts';
+import { InvalidationAnswer, InvalidationRequest } from './invalidate-actions.ts';
+import { ActionList, ListQuery } from './list-actions.ts';
 import { TokenRequest } from './token-request.ts';
 
 const tags = ['actions'];
@@ -72,6 +76,42 @@ export const operations: Operations = {
       ...refusals(...bodyRefusals, 410),
     },
   }),
+  'GET /v1/campaigns/{slug}/actions': {
+    ...forCampaigners,
+    tags,
+    operationId: 'listActions',
+    summary: 'Actions that were confirmed, without personal data',
+    description:
+      'In no particular order. A chapter lists its own; a root those of its chapters too. Each call looks at a bounded part of them, so that a page can be empty and have a cursor: go on until the cursor is null.',
+    requestParams: { path: campaignPath, query: ListQuery },
+    responses: { 200: answers(ActionList, 'A page of actions'), ...refusals(401, 403, 404, 422) },
+  },
+  'POST /v1/campaigns/{slug}/actions/invalidate': {
+    ...forCampaigners,
+    tags,
+    operationId: 'invalidateActions',
+    summary: 'Take actions back that nobody stands behind',
+    description: 'Up to 100 at once, each by itself; the tally follows. Asking again is safe.',
+    requestParams: { path: campaignPath },
+    requestBody: bodyOf(InvalidationRequest),
+    responses: {
+      200: answers(InvalidationAnswer, 'What became of each'),
+      ...refusals(...bodyRefusals, 401, 403, 404),
+    },
+  },
+  'POST /v1/campaigns/{slug}/pledges/fulfilments': {
+    ...forCampaigners,
+    tags,
+    operationId: 'fulfilPledges',
+    summary: 'Record how much of pledges was paid so far',
+    description: 'Up to 100 at once, each by itself; the tally follows. Asking again is safe.',
+    requestParams: { path: campaignPath },
+    requestBody: bodyOf(FulfilmentRequest),
+    responses: {
+      200: answers(FulfilmentAnswer, 'What became of each'),
+      ...refusals(...bodyRefusals, 401, 403, 404),
+    },
+  },
 };
 
 function submission(operationId: string, summary: string, body: z.ZodType, form: z.ZodType): Operation {
@@ -97,6 +137,10 @@ function byToken(
   rest: Pick<Operation, 'description' | 'responses'>,
 ): Operation {
   return { tags, operationId, summary, requestBody: bodies(TokenRequest, TokenRequest), ...rest };
+}
+
+function bodyOf(schema: z.ZodType): NonNullable<Operation['requestBody']> {
+  return { required: true, content: { 'application/json': { schema } } };
 }
 
 function bodies(json: z.ZodType, form: z.ZodType): NonNullable<Operation['requestBody']> {

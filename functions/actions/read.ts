@@ -2,13 +2,28 @@ import { type CatalogueEvent, toEvent } from '../../shared/events/catalogue.ts';
 import { Action, type Details, fromKey, linkLifetime, toActionId } from './action.ts';
 import { getAction } from './action-store.ts';
 import { countEvents, eventId } from './count-history.ts';
+import { type ActionPart, actionParts, type CountedPage, listCounted } from './counted-actions.ts';
 import { confirmLink, manageLink } from './links.ts';
 
 /** What other rooms may know of actions; all of it is read-only. */
-export type { Action, Details };
+export type { Action, ActionPart, Details };
 
 export function readAction(id: string): Promise<Action | undefined> {
   return getAction(id);
+}
+
+/** The 512 parts in which all actions of a root campaign lie. */
+export function readActionParts(): ActionPart[] {
+  return actionParts;
+}
+
+/** Every event that was or will be told of what the actions of a part count by, page by page. */
+export function readCountEvents(
+  root: string,
+  part: ActionPart,
+  options: { consistent: boolean },
+): AsyncGenerator<CountedPage> {
+  return listCounted(root, part, options);
 }
 
 /** The link that confirms what was asked at this version. */

@@ -13,6 +13,11 @@ export function readCampaign(slug: string, now: number): Promise<Campaign | unde
   return findCampaign(slug, now);
 }
 
+/** All campaigns, drafts and archived ones too, each in the state that it is in by its times. */
+export async function readAllCampaigns(now: number): Promise<Campaign[]> {
+  return (await listCampaigns()).map((campaign) => ({ ...campaign, status: statusAt(campaign, now) }));
+}
+
 /** Lets `decide` accept by a cached campaign, but refuse only by what is stored now. */
 export function decideBy<T>(
   slug: string,

@@ -1,10 +1,10 @@
 import { httpHandler, json } from '../../shared/http/http-handler.ts';
+import { requireCampaign } from '../members/read.ts';
 import { listLetters } from './letter-store.ts';
 import { type LetterList, toLetterView } from './letter-view.ts';
-import { requireCampaign } from './require-letter.ts';
 
 export const handler = httpHandler(async ({ path, claims, now }) => {
   const slug = path['slug'] ?? '';
-  await requireCampaign(slug, claims, now);
+  await requireCampaign(slug, claims, 'readLetters', now);
   return json(200, { letters: (await listLetters(slug)).map(toLetterView) } satisfies LetterList);
 });

@@ -1,11 +1,28 @@
 import { type CatalogueEvent, toEvent } from '../../shared/events/catalogue.ts';
 import { Letter, toLetterId } from './letter.ts';
+import { listLetters } from './letter-store.ts';
 
 const news = {
   requested: 'LetterRequested',
   approved: 'LetterApproved',
   delivered: 'LetterDelivered',
 } as const;
+
+/** That a letter to a target was requested, and that it was delivered if it was; milliseconds since the epoch. */
+export interface LetterTimes {
+  target: string;
+  requestedAt: number;
+  deliveredAt: number | undefined;
+}
+
+/** When the letters of a campaign were requested and delivered. */
+export async function readLetterTimes(campaign: string): Promise<LetterTimes[]> {
+  return (await listLetters(campaign)).map(({ target, requestedAt, state, changedAt }) => ({
+    target,
+    requestedAt,
+    deliveredAt: state === 'delivered' ? changedAt : undefined,
+  }));
+}
 
 /** The news in a change of an item of the Letters table, for the outbox: the states that somebody waits for. */
 export function letterNews(before: unknown, after: unknown): CatalogueEvent[] {

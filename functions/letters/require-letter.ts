@@ -1,6 +1,5 @@
 import { Problem } from '../../shared/kernel/problem.ts';
-import { readCampaign } from '../campaigns/read.ts';
-import { requirePermission } from '../members/read.ts';
+import { requireCampaign } from '../members/read.ts';
 import { fromLetterId, type Letter } from './letter.ts';
 import { getLetter } from './letter-store.ts';
 
@@ -11,19 +10,8 @@ export async function requireLetter(
   now: number,
 ): Promise<Letter> {
   const key = fromLetterId(id);
-  await requireCampaign(key.campaign, claims, now);
+  await requireCampaign(key.campaign, claims, 'readLetters', now);
   const letter = key.letter ? await getLetter(key) : undefined;
   if (!letter) throw new Problem('not-found', 'There is no such letter.');
   return letter;
-}
-
-/** @throws Problem as `requirePermission`, and `not-found` when there is no such campaign. */
-export async function requireCampaign(
-  slug: string,
-  claims: Record<string, unknown>,
-  now: number,
-): Promise<void> {
-  const campaign = slug ? await readCampaign(slug, now) : undefined;
-  if (!campaign) throw new Problem('not-found', 'There is nothing here for you.');
-  await requirePermission(claims, 'readLetters', campaign.owner);
 }

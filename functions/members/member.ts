@@ -9,7 +9,14 @@ export type Role = z.output<typeof Role>;
 export const Member = z.strictObject({ email: z.email(), organisation: z.string(), role: Role });
 export type Member = z.output<typeof Member>;
 
-const verbs = { readLetters: 'viewer' } as const satisfies Record<string, Role>;
+/** What can be done, and the least role that may: a viewer reads, a reviewer judges what people say, an organiser what counts. */
+const verbs = {
+  readLetters: 'viewer',
+  readActions: 'viewer',
+  invalidateActions: 'organiser',
+  fulfilPledges: 'organiser',
+  recount: 'organiser',
+} as const satisfies Record<string, Role>;
 export type Verb = keyof typeof verbs;
 
 export type Permission = 'granted' | 'role-too-low' | 'stranger';

@@ -9,6 +9,7 @@ import type { SiteApi } from '../constructs/site-api.ts';
 import type { SiteSettings } from '../constructs/site-settings.ts';
 import type { StageSettings } from '../stage.ts';
 import type { CampaignsRoom } from './campaigns.ts';
+import type { MembersRoom } from './members.ts';
 import type { TalliesRoom } from './tallies.ts';
 
 export interface ActionsRoomProps {
@@ -16,6 +17,7 @@ export interface ActionsRoomProps {
   api: SiteApi;
   site: SiteSettings;
   campaigns: CampaignsRoom;
+  members: MembersRoom;
   tallies: TalliesRoom;
 }
 
@@ -39,6 +41,7 @@ export class ActionsRoom extends Construct {
     this.#take(props);
     this.#leave(props);
     this.#show(props);
+    this.#moderate(props);
     this.#forget();
   }
 
@@ -46,6 +49,11 @@ export class ActionsRoom extends Construct {
   grantRead(reader: HouseFunction): void {
     this.#grantTable(reader, 'dynamodb:GetItem');
     this.#props.site.grantLinks(reader);
+  }
+
+  /** Lets a function of another room read what its actions count by. */
+  grantCountEvents(reader: HouseFunction): void {
+    this.#grantTable(reader, 'dynamodb:Query');
   }
 
   #take({ api, site, campaigns, tallies }: ActionsRoomProps): void {
@@ -82,12 +90,35 @@ export class ActionsRoom extends Construct {
     api.route('GET /c/{slug}/check-your-email', checkEmail);
   }
 
+  #moderate({ api, campaigns, members }: ActionsRoomProps): void {
+    const list = this.#withTable('ListActions', 'actions/list-actions.http', 'dynamodb:Query');
+    const invalidate = this.#withTable(
+      'InvalidateActions',
+      'actions/invalidate-actions.http',
+      'dynamodb:UpdateItem',
+    );
+    const fulfil = this.#withTable(
+      'FulfilPledges',
+      'actions/fulfil-pledges.http',
+      'dynamodb:GetItem',
+      'dynamodb:UpdateItem',
+    );
+    for (const handler of [list, invalidate, fulfil]) {
+      campaigns.grantRead(handler);
+      members.grantRead(handler);
+    }
+    api.campaignerRoute('GET /v1/campaigns/{slug}/actions', list);
+    api.campaignerRoute('POST /v1/campaigns/{slug}/actions/invalidate', invalidate);
+    api.campaignerRoute('POST /v1/campaigns/{slug}/pledges/fulfilments', fulfil);
+  }
+
   #forget(): void {
-    const forget = new HouseFunction(this, 'ForgetUnconfirmed', {
-      entry: 'actions/forget-unconfirmed.schedule',
-    });
-    this.#grantTable(forget, 'dynamodb:Scan');
-    this.#grantTable(forget, 'dynamodb:UpdateItem');
+    const forget = this.#withTable(
+      'ForgetUnconfirmed',
+      'actions/forget-unconfirmed.schedule',
+      'dynamodb:Scan',
+      'dynamodb:UpdateItem',
+    );
     new Rule(this, 'ForgetUnconfirmedRule', {
       schedule: Schedule.rate(Duration.hours(1)),
       targets: [directTarget(forget, this.deadLetters)],
@@ -103,14 +134,19 @@ export class ActionsRoom extends Construct {
   }
 
   #withKeys(id: string, entry: string, action: string): HouseFunction {
-    const handler = new HouseFunction(this, id, { entry });
-    this.#grantTable(handler, action);
+    const handler = this.#withTable(id, entry, action);
     this.#props.site.grantKeys(handler);
     return handler;
   }
 
-  #grantTable(handler: HouseFunction, action: string): void {
+  #withTable(id: string, entry: string, ...actions: string[]): HouseFunction {
+    const handler = new HouseFunction(this, id, { entry });
+    this.#grantTable(handler, ...actions);
+    return handler;
+  }
+
+  #grantTable(handler: HouseFunction, ...actions: string[]): void {
     handler.addEnvironment('ACTIONS_TABLE', this.table.tableName);
-    this.table.grant(handler, action);
+    this.table.grant(handler, ...actions);
   }
 }

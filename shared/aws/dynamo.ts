@@ -7,10 +7,17 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 
 /** Timeouts well inside the functions' own, so that a database that hangs becomes an answer, not a cut connection. */
-export const dynamo = /* @__PURE__ */ new DynamoDBClient({
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_500, throwOnRequestTimeout: true },
-});
+export const dynamo = /* @__PURE__ */ aClient();
+
+function aClient(): DynamoDBClient {
+  const client = new DynamoDBClient({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_500, throwOnRequestTimeout: true },
+  });
+  // The SDK prepares a log line of each call for a logger that we do not give it.
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
+}
 
 /** Plain data in the database's types; what is undefined is left out. */
 export function toItem(data: Record<string, unknown>): Record<string, AttributeValue> {

@@ -3,7 +3,13 @@ interface LogFields {
   campaign?: string;
   event?: string;
   letter?: string;
+  /** Subject of a campaigner's ID token: no address. */
+  member?: string;
   reason?: string;
+  /** UTC: `2026-10-10T09`. */
+  hour?: string;
+  /** Counters of a tally, as text: JSON has no integers of their size. */
+  counters?: Record<string, string>;
   count?: number;
   error?: unknown;
 }

@@ -101,6 +101,13 @@ const MilestoneReached = defineEvent(
   },
   'A tally reached a threshold, world-wide or for one country. It is told once.',
 );
+const RecountRequested = defineEvent(
+  'RecountRequested',
+  1,
+  { campaign: campaignSlug.describe('Slug of the root campaign; its chapters are recounted with it') },
+  { campaign: 'mental-health-for-all' },
+  'What is counted of a campaign is to be compared with its actions, and set right.',
+);
 
 const letter = { campaign: 'mental-health-for-all', letter: '0f2a', target: 'ke-health' };
 const Letter = {
@@ -139,6 +146,7 @@ export const catalogue = {
   ActionErased,
   ActionInvalidated,
   MilestoneReached,
+  RecountRequested,
   LetterRequested,
   LetterApproved,
   LetterDelivered,

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type * as z from 'zod';
 import { fromActionForm, PledgeRequest, SignatureRequest } from '../../functions/actions/action-request.ts';
+import { FulfilmentRequest } from '../../functions/actions/fulfil-pledges.ts';
+import { InvalidationRequest } from '../../functions/actions/invalidate-actions.ts';
 import { TokenRequest } from '../../functions/actions/token-request.ts';
 import { fromForm } from '../../shared/http/form.ts';
 import { ProblemDocument } from '../../shared/http/problem-document.ts';
@@ -9,10 +11,13 @@ import { type FieldError, Problem, toProblemDocument } from '../../shared/kernel
 import { validate } from '../../shared/kernel/validate.ts';
 import { aPledge, aSignature } from '../support/a-person.ts';
 
+const anAction = 'mental-health-for-all~pledge~0aXk';
 const requests: Array<[string, z.ZodType, Record<string, unknown>]> = [
   ['a signature', SignatureRequest, aSignature()],
   ['a pledge', PledgeRequest, aPledge()],
   ['a token', TokenRequest, { token: 'k1.confirm.x' }],
+  ['an invalidation', InvalidationRequest, { actions: [anAction, 'b'], reason: 'test' }],
+  ['a fulfilment', FulfilmentRequest, { fulfilments: [{ action: anAction, amount: 2_500 }] }],
 ];
 const dangerous = fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString', 'a/b', '~1', '');
 const anyJson = fc.jsonValue({ maxDepth: 4 });
@@ -21,7 +26,7 @@ const anyJson = fc.jsonValue({ maxDepth: 4 });
 function nearly(body: Record<string, unknown>): fc.Arbitrary<unknown> {
   const names = fc.oneof(fc.constantFrom(...Object.keys(body)), dangerous, fc.string());
   const group = fc.dictionary(
-    fc.oneof(fc.constantFrom('id', 'version', 'granted', 'type', 'name'), dangerous),
+    fc.oneof(fc.constantFrom('id', 'version', 'granted', 'type', 'name', 'action', 'amount'), dangerous),
     anyJson,
   );
   const value = fc.oneof(anyJson, group, fc.array(group), fc.constant(undefined));

@@ -1,0 +1,48 @@
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { dynamo, toItem } from '../../shared/aws/dynamo.ts';
+import { setting } from '../../shared/aws/env.ts';
+import { partitionKey } from './action.ts';
+import { ActionFacts } from './action-view.ts';
+import type { ListPosition } from './list-cursor.ts';
+
+const table = /* @__PURE__ */ setting('ACTIONS_TABLE');
+
+/** What leaves the database: no name, no address. */
+const facts = [
+  ...['pk', 'sk', 'state', 'changedAt', 'history', 'historyVersions'],
+  ...['campaign', 'country', 'partner', 'source'].map((name) => `current.${name}`),
+  ...['amount', 'currency', 'interval', 'toVerify'].map((name) => `current.pledge.${name}`),
+];
+
+export interface ActionPage {
+  actions: ActionFacts[];
+  /** After which sort key the partition goes on; undefined at its end. */
+  after: string | undefined;
+}
+
+/** So many actions of one partition, as they may have been a moment ago: half a read unit for each 4 kB, and at least that. */
+export async function readPage(root: string, at: ListPosition, limit: number): Promise<ActionPage> {
+  const pk = partitionKey(root, at.kind, at.partition);
+  const { Items = [], LastEvaluatedKey } = await dynamo.send(
+    new QueryCommand({
+      TableName: table,
+      KeyConditionExpression: '#pk = :pk',
+      ...toProjection(facts),
+      ExpressionAttributeValues: toItem({ ':pk': pk }),
+      Limit: limit,
+      ...(at.after && { ExclusiveStartKey: toItem({ pk, sk: at.after }) }),
+    }),
+  );
+  const actions = Items.map((item) => ActionFacts.parse(unmarshall(item)));
+  return { actions, after: LastEvaluatedKey?.['sk']?.S };
+}
+
+/** Every name by a placeholder: some are words that the database keeps for itself. */
+function toProjection(paths: string[]) {
+  const names = paths.flatMap((path) => path.split('.'));
+  return {
+    ProjectionExpression: paths.map((path) => `#${path.replaceAll('.', '.#')}`).join(', '),
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+  };
+}
