@@ -1,12 +1,23 @@
-import { CfnCondition, CfnOutput, CfnParameter, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import {
+  CfnCondition,
+  CfnOutput,
+  CfnParameter,
+  type CfnParameterProps,
+  Duration,
+  Fn,
+  RemovalPolicy,
+  Stack,
+} from 'aws-cdk-lib';
 import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledge } from './constructs/acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
+import { Edge } from './constructs/edge.ts';
 import { MailSender } from './constructs/mail-sender.ts';
 import { SiteApi } from './constructs/site-api.ts';
 import { SiteSettings } from './constructs/site-settings.ts';
+import { edgePaths } from './edge-paths.ts';
 import { ActionsRoom } from './rooms/actions.ts';
 import { CampaignsRoom } from './rooms/campaigns.ts';
 import { LettersRoom } from './rooms/letters.ts';
@@ -23,15 +34,19 @@ export class GroundswellStack extends Stack {
     super(scope, id, { terminationProtection: stage.retain });
     const { issuer, audience, siteUrl, sender } = parametersOf(this);
 
-    const api = new SiteApi(this, 'SiteApi', { issuer, audience });
+    const edge = stage.edge ? edgeOf(this, siteUrl) : undefined;
+    const api = new SiteApi(this, 'SiteApi', { issuer, audience, edge });
     const bus = eventBus(this);
     const mailSender = new MailSender(this, 'MailSender', { sender });
-    const site = new SiteSettings(siteAddress(this, siteUrl, api), keys(this, stage));
+    const site = new SiteSettings(
+      siteAddress(this, siteUrl, edge?.putBefore(api.api) ?? api.url),
+      keys(this, stage),
+    );
 
     const campaigns = new CampaignsRoom(this, 'Campaigns', { stage, api });
     const members = new MembersRoom(this, 'Members', { stage });
-    const tallies = new TalliesRoom(this, 'Tallies', { stage, api, bus, campaigns });
-    const actions = new ActionsRoom(this, 'Actions', { stage, api, site, campaigns, tallies });
+    const tallies = new TalliesRoom(this, 'Tallies', { stage, api, bus, campaigns, members });
+    const actions = new ActionsRoom(this, 'Actions', { stage, api, site, campaigns, members, tallies });
     const mail = new MailRoom(this, 'Mail', { stage, bus, sender: mailSender, campaigns, actions });
     const letters = new LettersRoom(this, 'Letters', {
       stage,
@@ -42,13 +57,14 @@ export class GroundswellStack extends Stack {
       campaigns,
       members,
     });
+    const recounts = tallies.recountFrom(actions, letters);
     const outbox = new OutboxRoom(this, 'Outbox', {
       bus,
       actions: actions.table,
       tallies: tallies.table,
       letters: letters.table,
     });
-    new SiteRoom(this, 'Site', { api, campaigns, tallies });
+    new SiteRoom(this, 'Site', { stage, api, campaigns, tallies });
 
     const failures = {
       Actions: actions.deadLetters,
@@ -58,7 +74,7 @@ export class GroundswellStack extends Stack {
       Tallies: tallies.deadLetters,
       Letters: letters.deadLetters,
     };
-    const alarms = new Alarms(this, 'Alarms', { failures, api: api.api });
+    const alarms = new Alarms(this, 'Alarms', { failures, api: api.api, recounts });
     new CfnOutput(this, 'SiteUrl', { value: site.url });
     new CfnOutput(this, 'CampaignsTable', { value: campaigns.table.tableName });
     new CfnOutput(this, 'MembersTable', { value: members.table.tableName });
@@ -68,23 +84,51 @@ export class GroundswellStack extends Stack {
 
 /** What differs between one deployment and another, the local one included. */
 function parametersOf(stack: Stack) {
-  const parameter = (id: string, description: string, props: { default?: string; allowedPattern?: string }) =>
-    new CfnParameter(stack, id, { description, ...props });
+  const parameter = parametersIn(stack);
   return {
     issuer: parameter('Issuer', "Address of the OIDC issuer of campaigners' ID tokens", {
       allowedPattern: '^https?://.+',
-    }).valueAsString,
-    audience: parameter('Audience', 'Audience (client id) of these ID tokens', { default: 'groundswell' })
-      .valueAsString,
+    }),
+    audience: parameter('Audience', 'Audience (client id) of these ID tokens', { default: 'groundswell' }),
     siteUrl: parameter(
       'SiteAddress',
-      'Public address of the site without a slash at the end; empty: that of the API',
+      'Public address of the site without a slash at the end; empty: that of the CDN, or of the API',
       { default: '' },
     ),
     sender: parameter('Sender', 'Address that mail is sent from, on a domain of your own', {
       allowedPattern: '^[^@\\s]+@[^@\\s]+$',
-    }).valueAsString,
+    }),
   };
+}
+
+/** The CDN, and the parameters that it alone needs. */
+function edgeOf(stack: Stack, siteAddress: string): Edge {
+  const parameter = parametersIn(stack);
+  const key = parameter('EdgeKey', 'Random characters by which the API knows the CDN', {
+    allowedPattern: '^[A-Za-z0-9_-]{32,128}$',
+    noEcho: true,
+  });
+  const otherKey = parameter('OtherEdgeKey', 'Another key that is good while EdgeKey is changed', {
+    allowedPattern: '^([A-Za-z0-9_-]{32,128})?$',
+    default: '',
+    noEcho: true,
+  });
+  const certificateArn = parameter(
+    'CertificateArn',
+    'Certificate (us-east-1) for the name in SiteAddress; empty: the site has no name of its own',
+    { allowedPattern: '^(arn:[^:]+:acm:us-east-1:.+)?$', default: '' },
+  );
+  return new Edge(stack, 'Edge', {
+    key,
+    otherKey,
+    domain: { siteAddress, certificateArn },
+    paths: edgePaths,
+  });
+}
+
+function parametersIn(stack: Stack) {
+  return (id: string, description: string, props: Omit<CfnParameterProps, 'description'>) =>
+    new CfnParameter(stack, id, { description, ...props }).valueAsString;
 }
 
 function eventBus(stack: Stack): IEventBus {
@@ -112,10 +156,10 @@ function keys(stack: Stack, { retain }: StageSettings): Secret {
   return secret;
 }
 
-/** The site's public address: the one given, else that of the API. */
-function siteAddress(stack: Stack, given: CfnParameter, api: SiteApi): string {
+/** The site's public address: the one given, else its own. */
+function siteAddress(stack: Stack, given: string, own: string): string {
   const isGiven = new CfnCondition(stack, 'SiteAddressGiven', {
-    expression: Fn.conditionNot(Fn.conditionEquals(given.valueAsString, '')),
+    expression: Fn.conditionNot(Fn.conditionEquals(given, '')),
   });
-  return Fn.conditionIf(isGiven.logicalId, given.valueAsString, api.url).toString();
+  return Fn.conditionIf(isGiven.logicalId, given, own).toString();
 }

@@ -1,7 +1,7 @@
 import { type CatalogueEvent, toEvent } from '../../shared/events/catalogue.ts';
-import { Problem } from '../../shared/kernel/problem.ts';
-import { readCampaign } from '../campaigns/read.ts';
 import type { PublicTally } from './public-tally.ts';
+import { recountNews, toRecount } from './recount.ts';
+import { requireCampaign } from './require-campaign.ts';
 import { emptyTally, type Tally, toFigures, toPublicTally } from './tally.ts';
 import { getTally, toTally } from './tally-store.ts';
 
@@ -9,23 +9,31 @@ import { getTally, toTally } from './tally-store.ts';
  * The stored tally; before anything is counted, that of the campaign with nothing counted.
  * @throws Problem `not-found` when there is no such campaign.
  */
-export async function readTally(campaign: string, now: number): Promise<Tally> {
-  const tally = await getTally(campaign);
+export async function readTally(campaign: string, now: number, { consistent = false } = {}): Promise<Tally> {
+  const tally = await getTally(campaign, { consistent });
   if (tally) return tally;
-  const found = await readCampaign(campaign, now);
-  if (!found || found.status === 'draft')
-    throw new Problem('not-found', 'There is no such campaign; check its address.');
-  return emptyTally(campaign, found.milestones.world);
+  const { milestones } = await requireCampaign(campaign, now);
+  return emptyTally(campaign, milestones.world);
 }
 
 export async function readPublicTally(campaign: string, now: number): Promise<PublicTally> {
   return toPublicTally(await readTally(campaign, now));
 }
 
-/** The news in a change of an item of the Tallies table, for the outbox: milestones come only from growth of `reached`. */
+type Item = Record<string, unknown>;
+
+/**
+ * The news in a change of an item of the Tallies table, for the outbox: a recount that is asked for, and milestones,
+ * which come only from growth of `reached`.
+ */
 export function tallyNews(before: unknown, after: unknown): CatalogueEvent[] {
-  const now = toTally(after as Record<string, unknown>);
-  const old = before === undefined ? new Set<string>() : toTally(before as Record<string, unknown>).reached;
+  if ((after as Item)['sk'] === 'recount')
+    return recountNews(
+      before === undefined ? undefined : toRecount(before as Item),
+      toRecount(after as Item),
+    );
+  const now = toTally(after as Item);
+  const old = before === undefined ? new Set<string>() : toTally(before as Item).reached;
   return [...now.reached]
     .filter((milestone) => !old.has(milestone))
     .map((milestone) => toMilestoneReached(now, milestone));

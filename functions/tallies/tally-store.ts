@@ -4,7 +4,10 @@ import { setting } from '../../shared/aws/env.ts';
 import type { Batch } from './batch-changes.ts';
 import { type Counters, Tally } from './tally.ts';
 
-/** Keys: `<campaign>` / `tally` and `hour#<UTC hour>`; `marker#<event id>` / `<campaign>`. */
+/**
+ * Keys: `<campaign>` / `tally`; `<campaign>#hours` / `hour#<UTC hour>`; `marker#<event id>` / `<campaign>`. Hours have a
+ * partition of their own, so that reading a year of them takes nothing from the tally, which every count reads first.
+ */
 const table = /* @__PURE__ */ setting('TALLIES_TABLE');
 const markerLifetime = 90 * 24 * 60 * 60;
 /** Attributes of the tally item that are no counters. */
@@ -86,7 +89,8 @@ function toTransaction(batch: Batch, before: Tally, setting: Setting, now: numbe
   ];
 }
 
-function toMarker(id: string, campaign: string, now: number): TransactWriteItem {
+/** Says that an event is counted for a campaign; it must not have been said before. */
+export function toMarker(id: string, campaign: string, now: number): TransactWriteItem {
   const expires = Math.floor(now / 1_000) + markerLifetime;
   return {
     Put: {
@@ -129,14 +133,19 @@ function toHourUpdate(campaign: string, hour: string, counters: Counters) {
   const { expressions, names, values } = toAdd(counters);
   return {
     TableName: table,
-    Key: toItem({ pk: campaign, sk: `hour#${hour}` }),
+    Key: toItem(hourKey(campaign, hour)),
     UpdateExpression: `ADD ${expressions.join(', ')}`,
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: toItem(values),
   };
 }
 
-function toAdd(counters: Counters) {
+export function hourKey(campaign: string, hour: string) {
+  return { pk: `${campaign}#hours`, sk: `hour#${hour}` };
+}
+
+/** Parts of an expression that adds counters. */
+export function toAdd(counters: Counters) {
   const entries = Object.entries(counters);
   return {
     expressions: entries.map((_, at) => `#c${at} :c${at}`),

@@ -60,6 +60,11 @@ export class LettersRoom extends Construct {
     this.#show(props);
   }
 
+  /** Lets a function of another room read when letters were requested and delivered. */
+  grantTimes(reader: HouseFunction): void {
+    this.#grantTable(reader, 'dynamodb:Query');
+  }
+
   #request({ bus, campaigns }: LettersRoomProps): void {
     const reactor = this.#withTable('RequestLetters', 'letters/request-letters.event', 'dynamodb:PutItem');
     campaigns.grantRead(reactor);

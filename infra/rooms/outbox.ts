@@ -37,14 +37,20 @@ export class OutboxRoom extends Construct {
       'AwsSolutions-IAM5[Resource::*]': 'dynamodb:ListStreams knows no narrower resource.',
     });
     this.#relayFrom(relay, 'ACTIONS_TABLE', actions, {});
-    // Markers and hours change with every batch and are nobody's news.
-    this.#relayFrom(relay, 'TALLIES_TABLE', tallies, {
-      dynamodb: { Keys: { sk: { S: FilterRule.isEqual('tally') } } },
-    });
+    // Markers and hours change with every batch, a recount says how far it is: that is nobody's news.
+    const keyIs = (sk: string) => ({ Keys: { sk: { S: FilterRule.isEqual(sk) } } });
+    const isRequested = { NewImage: { state: { S: FilterRule.isEqual('requested') } } };
+    this.#relayFrom(
+      relay,
+      'TALLIES_TABLE',
+      tallies,
+      { dynamodb: keyIs('tally') },
+      { dynamodb: { ...keyIs('recount'), ...isRequested } },
+    );
     this.#relayFrom(relay, 'LETTERS_TABLE', letters, {});
   }
 
-  #relayFrom(relay: HouseFunction, setting: string, table: RoomTable, filter: object): void {
+  #relayFrom(relay: HouseFunction, setting: string, table: RoomTable, ...filters: object[]): void {
     relay.addEnvironment(setting, table.tableName);
     relay.addEventSource(
       new DynamoEventSource(table, {
@@ -53,7 +59,9 @@ export class OutboxRoom extends Construct {
         maxRecordAge: Duration.hours(23),
         reportBatchItemFailures: true,
         onFailure: new SqsDlq(this.deadLetters),
-        filters: [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY'), ...filter })],
+        filters: filters.map((filter) =>
+          FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY'), ...filter }),
+        ),
       }),
     );
   }

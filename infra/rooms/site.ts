@@ -1,28 +1,23 @@
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Construct } from 'constructs';
 import { HouseFunction } from '../constructs/house-function.ts';
 import type { SiteApi } from '../constructs/site-api.ts';
+import { staticFiles } from '../constructs/static-files.ts';
+import type { StageSettings } from '../stage.ts';
 import type { CampaignsRoom } from './campaigns.ts';
 import type { TalliesRoom } from './tallies.ts';
 
 export interface SiteRoomProps {
+  stage: StageSettings;
   api: SiteApi;
   campaigns: CampaignsRoom;
   tallies: TalliesRoom;
 }
 
-/** Files that are served as they are, by the names that they have under `/`. */
-const files = {
-  'style.css': 'web/pages/style.css',
-  'icon.svg': 'web/pages/icon.svg',
-  'tally.js': 'web/pages/tally.js',
-  'openapi.json': 'docs/openapi.json',
-};
-
-/** The pages that anyone may read, and what they load. */
+/** The pages that anyone may read, and what they load where no CDN has it. */
 export class SiteRoom extends Construct {
-  constructor(scope: Construct, id: string, { api, campaigns, tallies }: SiteRoomProps) {
+  constructor(scope: Construct, id: string, { stage, api, campaigns, tallies }: SiteRoomProps) {
     super(scope, id);
     const home = new HouseFunction(this, 'ShowHome', { entry: 'site/show-home.http' });
     campaigns.grantRead(home);
@@ -39,16 +34,21 @@ export class SiteRoom extends Construct {
     const file = new HouseFunction(this, 'GetFile', {
       entry: 'site/get-file.http',
       memorySize: 256,
-      copy: copyFiles,
+      copy: stage.edge ? copyDescription : copyAll,
     });
-    api.route('GET /assets/{file}', file);
     api.route('GET /openapi.json', file);
+    if (!stage.edge) api.route('GET /assets/{file}', file);
   }
 }
 
-function copyFiles(folder: string): void {
+/** Puts the description of the API beside the bundle. */
+function copyDescription(folder: string): void {
+  const description = fileURLToPath(new URL('../../docs/openapi.json', import.meta.url));
   mkdirSync(`${folder}/files`);
-  for (const [name, source] of Object.entries(files)) {
-    cpSync(fileURLToPath(new URL(`../../${source}`, import.meta.url)), `${folder}/files/${name}`);
-  }
+  cpSync(description, `${folder}/files/openapi.json`);
+}
+
+function copyAll(folder: string): void {
+  copyDescription(folder);
+  for (const { servedAs, content } of staticFiles) writeFileSync(`${folder}/files/${servedAs}`, content);
 }

@@ -1,4 +1,5 @@
 import type { PublicCampaign } from '../../functions/campaigns/campaign.ts';
+import type { CountByDay, CountFlow } from '../../functions/tallies/public-count.ts';
 import type { PublicTally } from '../../functions/tallies/public-tally.ts';
 
 /** A live campaign as its page is given it. */
@@ -44,6 +45,38 @@ export function aPublicTally(changes: Partial<PublicTally> = {}): PublicTally {
     governments: { targeted: 8, delivered: 8, answered: 2, committed: {} },
     ratePerMinute: 0,
     pollAfter: 5,
+    ...changes,
+  };
+}
+
+/** What came and what went; `net` is what is left of it. */
+export function aCountFlow(changes: Partial<Omit<CountFlow, 'net'>> = {}): CountFlow {
+  const flow = { confirmed: 0, withdrawn: 0, erased: 0, invalidated: {}, ...changes };
+  const invalid = Object.values(flow.invalidated).reduce((sum, count) => sum + count, 0);
+  return { ...flow, net: flow.confirmed - flow.withdrawn - flow.erased - invalid };
+}
+
+/** Two days that add up to the tally, as the count's page is given them. */
+export function aCountByDay(changes: Partial<CountByDay> = {}): CountByDay {
+  const pledges = aCountFlow({ confirmed: 3 });
+  return {
+    campaign: 'mental-health-for-all',
+    asOf: '2026-11-20T10:31:00Z',
+    days: [
+      { day: '2026-11-19', signatures: aCountFlow({ confirmed: 1_300 }), pledges },
+      {
+        day: '2026-11-20',
+        signatures: aCountFlow({ confirmed: 4, withdrawn: 6, invalidated: { automated: 60, test: 4 } }),
+        pledges: aCountFlow(),
+      },
+    ],
+    sum: {
+      signatures: aCountFlow({ confirmed: 1_304, withdrawn: 6, invalidated: { automated: 60, test: 4 } }),
+      pledges,
+    },
+    tally: { signatures: 1_234, pledges: 3 },
+    check: 'equal',
+    recount: { state: 'done', at: '2026-11-20T03:07:10Z', differences: 2 },
     ...changes,
   };
 }

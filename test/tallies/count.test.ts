@@ -259,8 +259,8 @@ async function reachedBy(campaign: string): Promise<Set<string>> {
 async function sumOfHours(campaign: string): Promise<Record<string, bigint>> {
   const { Items } = await database.call('Query', {
     TableName: 'Tallies',
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :hour)',
-    ExpressionAttributeValues: marshall({ ':pk': campaign, ':hour': 'hour#' }),
+    KeyConditionExpression: 'pk = :hours',
+    ExpressionAttributeValues: marshall({ ':hours': `${campaign}#hours` }),
   });
   const sum: Record<string, bigint> = {};
   for (const item of Items) {

@@ -9,7 +9,10 @@ import fr from '../../web/pages/texts/fr.json' with { type: 'json' };
 
 const texts: Record<Language, Record<string, string>> = { en, fr, es, ar };
 const keys = Object.keys(en) as TextKey[];
-const values = { count: 3, date: 'D', goal: 'G', owner: 'O', title: 'T', campaign: 'C', amounts: 'A' };
+const values = {
+  ...{ count: 3, date: 'D', goal: 'G', owner: 'O', title: 'T', campaign: 'C', amounts: 'A' },
+  ...{ reason: 'R', reasons: 'R' },
+};
 
 describe.each(languages)('the texts in %s', (language) => {
   test('have the keys of English, with the same variables', () => {

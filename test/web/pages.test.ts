@@ -5,10 +5,11 @@ import { campaignPage } from '../../web/pages/campaign-page.ts';
 import { checkEmailPage } from '../../web/pages/check-email-page.ts';
 import { confirmPage } from '../../web/pages/confirm-page.ts';
 import { confirmedPage } from '../../web/pages/confirmed-page.ts';
+import { countPage } from '../../web/pages/count-page.ts';
 import { homePage } from '../../web/pages/home-page.ts';
 import { managePage } from '../../web/pages/manage-page.ts';
 import { messagePage, outcomeText } from '../../web/pages/message-page.ts';
-import { aPublicCampaign, aPublicTally, structureOf } from '../support/a-page.ts';
+import { aCountByDay, aPublicCampaign, aPublicTally, structureOf } from '../support/a-page.ts';
 
 /** Every page, with one text wherever a person's or a campaigner's text stands. */
 const pages: Record<string, (text: string, language?: Language) => string> = {
@@ -22,6 +23,7 @@ const pages: Record<string, (text: string, language?: Language) => string> = {
       errors: [{ pointer: `/${text}`, code: text, message: text }],
       problem: text,
     }),
+  count: (text, language = 'en') => countPage({ campaign: told(text, language), count: aCountByDay() }),
   check: (text, language = 'en') =>
     checkEmailPage({ language, campaign: { slug: 's', title: text }, kind: 'pledge' }),
   confirm: (text, language = 'en') =>

@@ -13,7 +13,7 @@ export interface CampaignTally {
 }
 
 /** The script that keeps the tally up to date; without it, the numbers are those of when the page was made. */
-export const tallyScript = '/assets/tally.js';
+export const tallyScript = 'tally.js';
 /** How many countries are shown; the rest are in the JSON. */
 const countriesShown = 5;
 
@@ -44,6 +44,7 @@ ${signed && toGoal(tally, language, t)}
 <p class="meta" data-tally-time data-text="${t('tally.asOf', { date: '{date}' })}"${tally.asOf === null && html` hidden`}>${
     tally.asOf !== null && t('tally.asOf', { date: formatTime(tally.asOf, language) })
   }</p>
+<p class="meta"><a href="/c/${encodeURIComponent(tally.campaign)}/count?lang=${language}">${t('tally.how')}</a></p>
 </section>`;
 }
 

@@ -12,8 +12,9 @@ export function formatCount(count: number, language: Language): string {
 }
 
 /** An ISO date and time in words, by the day. The server does not know the reader's time zone: days are those of UTC. */
-export function formatDay(iso: string, language: Language): string {
-  const format = new Intl.DateTimeFormat(dateLocale(language), { dateStyle: 'long', timeZone: 'UTC' });
+export function formatDay(iso: string, language: Language, month: 'long' | 'short' = 'long'): string {
+  const style = { year: 'numeric', month, day: 'numeric', timeZone: 'UTC' } as const;
+  const format = new Intl.DateTimeFormat(dateLocale(language), style);
   return format.format(new Date(iso));
 }
 
