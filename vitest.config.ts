@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { staticFilesDefined } from './infra/constructs/static-files.ts';
 
 /** `unit` needs no engines; `flow` runs the synthesised stack on the local host; both are `npm test`. */
 export default defineConfig({
@@ -6,10 +7,11 @@ export default defineConfig({
     reporters: ['default', './test/support/closing-line.ts'],
     projects: [
       {
+        define: staticFilesDefined,
         test: {
           name: 'unit',
           include: [
-            'test/{actions,campaigns,contract,infra,architecture,kernel,letters,mail,members,outbox,tallies,web}/**/*.test.ts',
+            'test/{actions,bench,campaigns,contract,infra,architecture,kernel,letters,mail,members,outbox,tallies,web}/**/*.test.ts',
           ],
           testTimeout: 30_000,
         },

@@ -1,31 +1,41 @@
 /** One line of the table. Without a bound it is there to explain another line. */
 export interface Figure {
   name: string;
+  /** NaN when it could not be measured. */
   measured: number;
   /** The most that is allowed. */
   bound?: number;
+  /** As printed behind the number: ` USD`, `×`. */
   unit?: string;
+  /** One sentence: how it was measured. */
+  how: string;
 }
 
-/** Prints the figures; false when one is over its bound. */
-export function printFigures(figures: Figure[]): boolean {
-  const rows = [['figure', 'measured', 'bound', ''], ...figures.map(toRow)];
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map(([name = '', measured = '', bound = '', verdict = '']) =>
-    [
-      name.padEnd(widths[0] ?? 0),
-      measured.padStart(widths[1] ?? 0),
-      bound.padStart(widths[2] ?? 0),
-      verdict,
-    ].join('   '),
-  );
-  console.log(`\n${lines.map((line) => line.trimEnd()).join('\n')}`);
-  return !figures.some(isOver);
+/** A figure as it is written for other programs. `value` is null when it could not be measured; `bound` when there is none. */
+export interface Row {
+  name: string;
+  value: number | null;
+  unit: string;
+  bound: number | null;
+  /** False when over its bound, or not measured. */
+  ok: boolean;
+  how: string;
 }
 
-/** Says on stderr what is being done, for those who wait. */
-export function progress(text: string): void {
-  console.error(`… ${text}`);
+export function toRow(figure: Figure): Row {
+  const { name, measured, bound = null, unit = '', how } = figure;
+  const value = Number.isFinite(measured) ? rounded(measured) : null;
+  return { name, value, unit: unit.trim(), bound, ok: isOk(figure), how };
+}
+
+/** By the number as printed, so that what reads as equal to its bound is within it. */
+export function isOk({ measured, bound = Number.MAX_VALUE }: Figure): boolean {
+  return rounded(measured) <= bound;
+}
+
+/** Two decimals, and two digits of what is smaller. */
+export function rounded(value: number): number {
+  return Number(Math.abs(value) < 0.1 ? value.toPrecision(2) : value.toFixed(2));
 }
 
 /** The middle one, or another quantile, of some numbers. */
@@ -34,17 +44,7 @@ export function quantile(numbers: number[], at = 0.5): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(at * sorted.length))] ?? Number.NaN;
 }
 
-function toRow(figure: Figure): string[] {
-  const { name, measured, bound, unit = '' } = figure;
-  if (bound === undefined) return [`  ${name}`, `${shown(measured)}${unit}`, '', ''];
-  return [name, `${shown(measured)}${unit}`, `${shown(bound)}${unit}`, isOver(figure) ? 'OVER' : 'ok'];
-}
-
-/** As printed, so that what reads as equal to its bound is within it. What could not be measured is over. */
-function isOver({ measured, bound }: Figure): boolean {
-  return bound !== undefined && !(Number(shown(measured)) <= bound);
-}
-
-function shown(value: number): string {
-  return String(Number(value.toFixed(2)));
+/** Says on stderr what is being done, for those who wait. */
+export function progress(text: string): void {
+  console.error(`… ${text}`);
 }

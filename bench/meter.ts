@@ -36,8 +36,6 @@ export const notOf =
   (id) =>
     !whose(id);
 
-export const everyone: Whose = () => true;
-
 /** Write units as the table engine reported them; a refused write counts as one, the least that AWS bills. */
 export function writeUnits({ uses }: Used, whose: Whose): number {
   const writes = uses.filter(

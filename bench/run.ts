@@ -1,74 +1,71 @@
 /** `npm run bench`: measures what the design holds itself to, on the stack that deploys, and ends with 1 when a bound is broken. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Host } from '../infra/local/host.ts';
-import { actionCost } from './cost.ts';
-import { type Figure, printFigures, progress } from './figure.ts';
-import { freshness } from './freshness.ts';
-import { letterFigure } from './letter-figure.ts';
-import { loadFigures } from './load-figures.ts';
-import prices from './prices.json' with { type: 'json' };
-import { runCampaign } from './run-campaign.ts';
-import { startStack, synthesise } from './stack.ts';
-import { standingCost } from './standing-cost.ts';
-import { unitFigures } from './unit-figures.ts';
-import { wrongCounts } from './wrong-counts.ts';
+import { writeFileSync } from 'node:fs';
+import { writePerformancePage } from '../docs/performance-page.ts';
+import { progress, toRow } from './figure.ts';
+import { openLab } from './lab.ts';
+import { toSummary, toTable } from './print-figures.ts';
+import { type ReportSection, toReport } from './report.ts';
+import { measureSection, type Section, within } from './section.ts';
+import { sections } from './sections.ts';
+import { readOptions, requireWritable, usageError } from './tool.ts';
 
-const longest = 180_000;
-const notes = `
-Lines set in explain the line above them. Prices are list prices of ${prices.of}: see bench/prices.json.
-Not measured: the widget, which is not built yet, and CloudFront, which the stack does not have yet.`;
+const usage = `
+npm run bench -- [--only SECTION,SECTION…] [--json FILE] [--page]
 
-// As on Lambda, whose functions share this process's clock.
-process.env['TZ'] = 'UTC';
-const folder = mkdtempSync(join(tmpdir(), 'groundswell-bench-'));
-process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-setTimeout(() => stopWith(`Not done after ${longest / 1_000} s`), longest).unref();
-try {
-  process.exitCode = printFigures(await measure()) ? 0 : 1;
-  console.log(notes);
-} catch (error) {
-  stopWith(error);
+  --only   measures only these sections: ${sections.map(({ name }) => name).join(', ')}
+  --json   writes the figures to a file: [{ name, value, unit, bound, ok, how }]
+  --page   writes docs/performance.md and its charts; of all sections
+
+It ends with 0 when all figures are within their bounds, with 1 when one is not or could not be measured, and with 2
+when it was called wrongly.`;
+
+await main();
+
+async function main(): Promise<void> {
+  const { only, json, page, help } = readOptions(
+    {
+      only: { type: 'string' },
+      json: { type: 'string' },
+      page: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+    usage,
+  );
+  if (help) return console.log(usage);
+  if (page && only) usageError(`--page is made of all sections: leave --only out.\n${usage}`);
+  const chosen = chooseSections(only);
+  if (json) requireWritable(json);
+  // As on Lambda, whose functions share this process's clock.
+  process.env['TZ'] = 'UTC';
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  const report = toReport(await measureAll(chosen));
+  const rows = report.sections.flatMap((section) => section.rows);
+  console.log(`\n${toSummary(rows)}`);
+  if (json) writeFileSync(json, `${JSON.stringify(rows, null, 2)}\n`);
+  if (page) writePerformancePage(report);
+  // What was given up as too slow may still be running.
+  process.exit(rows.every(({ ok }) => ok) ? 0 : 1);
 }
 
-async function measure(): Promise<Figure[]> {
-  const assembly = join(folder, 'assembly');
-  progress('the stack is synthesised and started');
-  await synthesise(assembly);
-  const figures = await onStack(assembly, 'main', false, measureRun);
-  const wrong = await onStack(assembly, 'shuffled', true, wrongCounts);
-  return [...figures, ...wrong, ...standingCost(assembly)];
+/** Those of `--only`, in the order of the table; all without it. */
+function chooseSections(only: string | undefined): Section[] {
+  if (only === undefined) return sections;
+  const names = only.split(',');
+  const unknown = names.filter((name) => !sections.some((section) => section.name === name));
+  if (unknown.length > 0) usageError(`There is no section ${unknown.join(', ')}.\n${usage}`);
+  return sections.filter(({ name }) => names.includes(name));
 }
 
-async function measureRun(host: Host): Promise<Figure[]> {
-  const run = await runCampaign(host, 200, 50);
-  const units = await unitFigures(host, run);
-  return [
-    ...units.figures,
-    ...(await freshness(host.url, run.left)),
-    ...loadFigures(host, folder),
-    ...letterFigure(host),
-    ...actionCost(host, run, units.alone),
-  ];
-}
-
-async function onStack(
-  assembly: string,
-  name: string,
-  shuffleAndRepeat: boolean,
-  measureOn: (host: Host) => Promise<Figure[]>,
-): Promise<Figure[]> {
-  const host = await startStack(assembly, join(folder, name), shuffleAndRepeat);
-  try {
-    return await measureOn(host);
-  } finally {
-    await host.stop();
+/** One after the other; each is printed as soon as it is done. */
+async function measureAll(chosen: Section[]): Promise<ReportSection[]> {
+  const lab = openLab();
+  const measured: ReportSection[] = [];
+  for (const [at, section] of chosen.entries()) {
+    progress(`section ${at + 1} of ${chosen.length}: ${section.name}`);
+    const { figures, charts = [] } = await measureSection(section, lab);
+    console.log(`\n${toTable(`${section.name}: ${section.title}`, figures)}`);
+    measured.push({ name: section.name, title: section.title, rows: figures.map(toRow), charts });
   }
-}
-
-function stopWith(error: unknown): never {
-  console.error(error);
-  process.exit(1);
+  await within(60, lab.close()).catch(console.error);
+  return measured;
 }

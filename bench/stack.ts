@@ -29,11 +29,13 @@ export function startStack(assemblyDir: string, dataDir: string, shuffleAndRepea
 }
 
 /** Logical id of the function whose id begins so. */
-export function functionOf({ template }: Host, start: string): string {
-  const ids = template.ofType('AWS::Lambda::Function').map(([id]) => id);
-  const found = ids.filter((id) => id.startsWith(start));
-  if (found.length !== 1) throw new Error(`${found.length} functions of the template are named ${start}…`);
-  return String(found[0]);
+export function functionOf(host: Host, start: string): string {
+  return onlyOne(host, 'AWS::Lambda::Function', start);
+}
+
+/** Physical name of the table whose logical id begins so. */
+export function tableOf(host: Host, start: string): string {
+  return host.template.nameOf(onlyOne(host, 'AWS::DynamoDB::Table', start));
 }
 
 /** An event as it came off the bus: the record's body, and what it says. */
@@ -56,6 +58,13 @@ export async function takeEvents({ client, template }: Host): Promise<Heard[]> {
     const Entries = Messages.map(({ ReceiptHandle }, at) => ({ Id: String(at), ReceiptHandle }));
     await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
   }
+}
+
+function onlyOne({ template }: Host, type: string, start: string): string {
+  const ids = template.ofType(type).map(([id]) => id);
+  const found = ids.filter((id) => id.startsWith(start));
+  if (found.length !== 1) throw new Error(`${found.length} of ${type} in the template are named ${start}…`);
+  return String(found[0]);
 }
 
 function addTap(file: string): void {

@@ -36,6 +36,7 @@ export interface Backend {
   client: ReturnType<typeof clientOptions>;
   invoke: Invoke;
   invocations: Functions['invocations'];
+  kill: Functions['kill'];
   putEvent: PutEvent;
   /** Fires a schedule now, by logical id. */
   fire(scheduleId: string): Promise<void>;
@@ -88,6 +89,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     client: clientOptions(gateway.url, keys),
     invoke: functions.invoke,
     invocations: functions.invocations,
+    kill: functions.kill,
     putEvent: bus.putEvent,
     fire: schedules.fire,
     quiet: (timeoutMs = 20_000) => untilQuiet({ streams, queues, drained, functions, bus }, timeoutMs),

@@ -275,6 +275,58 @@ test('the account tells its sending rate', async () => {
   expect(SendQuota?.MaxSendRate).toBeGreaterThan(0);
 });
 
+describe('the inbox, read in parts', () => {
+  const read = async (query: string): Promise<InboxMessage[]> =>
+    (await fetch(`${stack.origin}/inbox/messages?${query}`)).json();
+
+  test('hands out what came after a message, and so many at a time', async () => {
+    await Promise.all(Array.from({ length: 5 }, () => send()));
+    const all = await inbox();
+    const [third, fourth, fifth] = all.slice(2);
+
+    expect(await read(`after=${third?.id}&limit=2`)).toEqual([fourth, fifth]);
+    expect(await read(`after=${third?.id}`)).toEqual(all.slice(3));
+    expect(await read('limit=1')).toEqual(all.slice(0, 1));
+    expect(await read(`after=${all.at(-1)?.id}`)).toEqual([]);
+    expect(await read('')).toEqual(all);
+  });
+
+  test('hands out what came after a time, which ids begin with', async () => {
+    const [first] = await inbox();
+    const time = Date.now().toString(16).padStart(12, '0');
+    const { MessageId } = await send();
+
+    const found = (await read(`after=0100${time}`)).map(({ id }) => id);
+
+    expect(found).toContain(MessageId);
+    expect(found).not.toContain(first?.id);
+  });
+
+  test('has each message in its turn, so that none is overlooked behind one that is quicker to write', async () => {
+    const store = openMailStore(mkdtempSync(join(dataDir, 'turns-')));
+    const endpoint = createSes({ dataDir, template, putEvent, store });
+    const raw = { Raw: { Data: Buffer.from(`From: ${from}\nTo: ada@example.org\n\nHi`).toString('base64') } };
+    const accept = (content: object) => {
+      const body = Buffer.from(JSON.stringify({ ...aMail(), Content: content }));
+      const call = { service: 'ses', method: 'POST', url: '/v2/email/outbound-emails', headers: {} };
+      return endpoint({ ...call, body, caller: 'host' });
+    };
+
+    await Promise.all([aMail().Content ?? {}, raw].map(accept));
+
+    const ids = store.envelopes.map(({ id }) => id);
+    expect(ids).toHaveLength(2);
+    expect(ids).toEqual(ids.toSorted());
+  });
+
+  test.each(['0', '-1', '1001', 'many', '1.5', ''])('refuses a limit of "%s" in words', async (limit) => {
+    const answer = await fetch(`${stack.origin}/inbox/messages?limit=${limit}`);
+
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toBe('Give a limit from 1 to 1000, or none.\n');
+  });
+});
+
 describe('the inbox for people', () => {
   const attack = '<script>alert(1)</script><img src=x onerror="alert(1)">';
 

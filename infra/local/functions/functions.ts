@@ -12,6 +12,8 @@ export interface Functions {
   running(): number;
   /** Invocations begun since the start, by logical id. */
   invocations(): Record<string, number>;
+  /** Ends a function's environments where they are, as a crash would; answers how many invocations that struck. */
+  kill(functionId: string): number;
   stop(): Promise<void>;
 }
 interface FunctionsOptions {
@@ -64,6 +66,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
     },
     running: () => running,
     invocations: () => ({ ...begun }),
+    kill: (reference) => pools.get(template.functionId(reference))?.kill() ?? 0,
     stop: async () => {
       clearInterval(cooling);
       await Promise.all([...pools.values()].map((pool) => pool.stop()));
@@ -76,26 +79,27 @@ function createPool(options: SandboxOptions, most: number) {
   const started = new Set<Sandbox>();
   const idle: Sandbox[] = [];
   const waiting: (() => void)[] = [];
-  let starting = 0;
   const acquire = async (): Promise<Sandbox> => {
     for (;;) {
       const warm = idle.pop();
       if (warm?.alive) return warm;
       if (warm) started.delete(warm);
-      else if (started.size + starting < most) return start();
+      else if (started.size < most) return start();
       else await new Promise<void>((resolve) => waiting.push(resolve));
     }
   };
   const start = async (): Promise<Sandbox> => {
-    starting += 1;
+    const sandbox = startSandbox(options);
+    started.add(sandbox);
     try {
-      const sandbox = await startSandbox(options);
-      started.add(sandbox);
+      await sandbox.loaded;
       return sandbox;
-    } finally {
-      starting -= 1;
+    } catch (error) {
+      started.delete(sandbox);
+      throw error;
     }
   };
+  const stop = () => Promise.all([...started].map((sandbox) => sandbox.stop()));
   return {
     run: async (event: unknown): Promise<unknown> => {
       let sandbox: Sandbox | undefined;
@@ -115,7 +119,12 @@ function createPool(options: SandboxOptions, most: number) {
       started.delete(coldest);
       void coldest.stop();
     },
-    stop: () => Promise.all([...started].map((sandbox) => sandbox.stop())),
+    kill: (): number => {
+      const struck = [...started].filter((sandbox) => sandbox.alive && !idle.includes(sandbox));
+      void stop();
+      return struck.length;
+    },
+    stop,
   };
 }
 

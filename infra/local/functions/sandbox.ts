@@ -28,18 +28,20 @@ export interface WorkerReply {
   error?: { errorType: string; errorMessage: string; trace?: string[] };
 }
 
-/** A warm execution environment. After a crash or a timeout it is spent: `alive` is false. */
+/** An execution environment. After a crash or a timeout it is spent: `alive` is false. */
 export interface Sandbox {
   alive: boolean;
+  /** Resolves once the function's code is loaded, and it can run; rejects if that fails, and it is spent. */
+  loaded: Promise<void>;
   run(event: unknown): Promise<unknown>;
+  /** Ends it wherever it is: what it is loading or running fails, as in a crash. */
   stop(): Promise<unknown>;
 }
 
 /** Lambda lets a function load for 10 s before its own timeout begins to run. A busy machine may need longer. */
 const LOAD_SECONDS = 30;
 
-/** Starts an environment; resolves once the function's code is loaded. */
-export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+export function startSandbox(options: SandboxOptions): Sandbox {
   const { environment, onOutput, timeout, ...workerData } = options;
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData,
@@ -71,8 +73,22 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     if (error) throw new FunctionError(`${error.errorType}: ${error.errorMessage}`, { cause: error });
     return result === undefined ? null : JSON.parse(result);
   };
+  const stop = () => {
+    sandbox.alive = false;
+    return worker.terminate();
+  };
+  const load = async () => {
+    try {
+      await nextReply(LOAD_SECONDS);
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  };
   const sandbox: Sandbox = {
     alive: true,
+    loaded: load(),
+    stop,
     run: (event) => {
       const reply = nextReply(timeout);
       const deadline = Date.now() + timeout * 1000;
@@ -80,13 +96,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       worker.postMessage({ requestId: randomUUID(), payload, deadline } satisfies Invocation);
       return reply;
     },
-    stop: () => worker.terminate(),
   };
-  try {
-    await nextReply(LOAD_SECONDS);
-    return sandbox;
-  } catch (error) {
-    await worker.terminate();
-    throw error;
-  }
+  return sandbox;
 }

@@ -20,32 +20,55 @@ export interface InboxMessage {
   headers: Record<string, string>;
   attachments: { filename: string; contentType: string; size: number; url: string }[];
 }
-/** Every kept message, oldest first, with its JSON beside it. */
-type ReadMessages = () => Promise<{ message: InboxMessage; json: string }[]>;
+/** A message, and its JSON. */
+interface Parsed {
+  message: InboxMessage;
+  json: string;
+}
+/** Messages of these envelopes, in their order. */
+type ReadMessages = (envelopes: readonly Envelope[]) => Promise<Parsed[]>;
 
 /** `/inbox/ID`, `/inbox/ID/body` and `/inbox/messages/ID/attachments/N`. */
 const PARTS = /^\/inbox\/(?:messages\/)?([\w-]+)(?:\/(body|attachments\/(\d+)))?$/;
+
+/** Messages of one page at most. */
+const MOST = 1_000;
 
 /** Answers `/inbox` and what is below it. */
 export function serveInbox(store: MailStore): Listener {
   const readMessages = createReader(store);
   return async (request, response) => {
-    const { path } = splitUrl(request);
+    const { path, query } = splitUrl(request);
     if (path !== '/inbox' && !path.startsWith('/inbox/')) return false;
     if (request.method !== 'GET' && request.method !== 'HEAD') response.writeHead(405).end();
     else if (path === '/inbox') response.writeHead(302, { location: '/inbox/' }).end();
+    else if (path === '/inbox/messages') await list(query, response, readMessages, store);
     else await show(path, response, readMessages, store);
     return true;
   };
 }
 
+/** All messages, oldest first; with `after`, those whose ids sort after it, and with `limit`, so many at most. */
+async function list(query: string, response: ServerResponse, readMessages: ReadMessages, store: MailStore) {
+  const asked = new URLSearchParams(query);
+  const after = asked.get('after') ?? '';
+  const limit = Number(asked.get('limit') ?? Number.POSITIVE_INFINITY);
+  if (asked.has('limit') && !(Number.isInteger(limit) && limit >= 1 && limit <= MOST)) {
+    const words = `Give a limit from 1 to ${MOST}, or none.\n`;
+    return send(response, 'text/plain; charset=utf-8', words, {}, 400);
+  }
+  const wanted = store.envelopes.filter(({ id }) => id > after).slice(0, limit);
+  const page = await readMessages(wanted);
+  send(response, 'application/json', `[${page.map(({ json }) => json).join(',\n')}]\n`);
+}
+
 async function show(path: string, response: ServerResponse, readMessages: ReadMessages, store: MailStore) {
-  const all = await readMessages();
-  if (path === '/inbox/') return sendPage(response, 200, 'Inbox', toList(all.map(({ message }) => message)));
-  if (path === '/inbox/messages')
-    return send(response, 'application/json', `[${all.map(({ json }) => json).join(',\n')}]\n`);
+  if (path === '/inbox/') {
+    const all = await readMessages(store.envelopes);
+    return sendPage(response, 200, 'Inbox', toList(all.map(({ message }) => message)));
+  }
   const [, id, part, index] = PARTS.exec(path) ?? [];
-  const { message } = all.find((each) => each.message.id === id) ?? {};
+  const [{ message } = {}] = await readMessages(store.envelopes.filter((each) => each.id === id));
   if (message && !part)
     return sendPage(response, 200, message.subject || '(no subject)', toMessageBody(message));
   if (message && part === 'body') return sendBody(response, message.html);
@@ -57,18 +80,19 @@ async function show(path: string, response: ServerResponse, readMessages: ReadMe
 
 /** Each message is parsed once: thousands of them are polled several times a second. */
 function createReader(store: MailStore): ReadMessages {
-  const parsed: Awaited<ReturnType<ReadMessages>> = [];
-  let loading: Promise<unknown> = Promise.resolve();
-  const load = async () => {
-    for (const envelope of store.envelopes.slice(parsed.length)) {
-      const message = toInboxMessage(envelope, await parse(await store.read(envelope.id)));
-      parsed.push({ message, json: JSON.stringify(message) });
-    }
+  const known = new Map<string, Promise<Parsed>>();
+  const toParsed = async (envelope: Envelope) => {
+    const message = toInboxMessage(envelope, await parse(await store.read(envelope.id)));
+    return { message, json: JSON.stringify(message) };
   };
-  return async () => {
-    loading = loading.then(load, load);
-    await loading;
-    return parsed;
+  return async (envelopes) => {
+    const messages: Parsed[] = [];
+    for (const envelope of envelopes) {
+      const parsed = known.get(envelope.id) ?? toParsed(envelope);
+      known.set(envelope.id, parsed);
+      messages.push(await parsed);
+    }
+    return messages;
   };
 }
 
@@ -129,7 +153,8 @@ function send(
   contentType: string,
   body: string | Buffer,
   headers: Record<string, string> = {},
+  status = 200,
 ): void {
   const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
-  response.writeHead(200, { 'content-type': contentType, ...always, ...headers }).end(body);
+  response.writeHead(status, { 'content-type': contentType, ...always, ...headers }).end(body);
 }

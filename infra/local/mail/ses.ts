@@ -16,6 +16,8 @@ interface SesOptions {
 }
 interface Ses extends SesOptions {
   suppression: SuppressionList;
+  /** Runs one piece of work after the other. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** Mails a second that GetAccount reports; nothing here is slower, so the sender's own pace is what is seen. */
@@ -23,8 +25,18 @@ const MAX_SEND_RATE = 200;
 
 /** Answers the SDK: SendEmail, simple and raw; GetAccount; and the suppression list. */
 export function createSes(options: SesOptions): ServiceEndpoint {
-  const ses: Ses = { ...options, suppression: openSuppressionList(options.dataDir) };
+  const suppression = openSuppressionList(options.dataDir);
+  const ses: Ses = { ...options, suppression, inTurn: createTurns() };
   return (request) => answer(ses, request);
+}
+
+function createTurns(): Ses['inTurn'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const done = last.then(work);
+    last = done.catch(() => {});
+    return done;
+  };
 }
 
 async function answer(ses: Ses, { method, url, body }: ServiceRequest): Promise<ServiceResponse> {
@@ -45,23 +57,34 @@ async function answer(ses: Ses, { method, url, body }: ServiceRequest): Promise<
 }
 
 async function sendEmail(ses: Ses, input: SendEmailBody): Promise<ServiceResponse> {
-  const now = new Date();
-  const id = ses.store.newId(now);
-  const message = await toMessage(input, id, now);
-  if (!message)
-    return refuse(400, 'BadRequestException', 'The local host sends simple and raw content only.');
-  const headers = readHeaders(message);
-  const envelope = toEnvelope(input, headers, id, now);
-  const refusal = check(ses, input, [envelope.from, ...addressesIn(headers, 'from')], envelope.to.length);
-  if (refusal) return refusal;
-  await ses.store.keep(envelope, message);
+  // In turn, however long each takes to write: the inbox lists messages in the order of their ids.
+  const accepted = await ses.inTurn(() => accept(ses, input));
+  if (accepted.refusal) return accepted.refusal;
+  const { envelope, headers, kept } = accepted;
+  await kept;
   const suppressed = envelope.to.filter((address) => ses.suppression.find(address));
   const wanted = wantedEvents(ses.template, envelope.configurationSet);
   // As on AWS, news of the message comes in its own time; the caller has its id first.
   announce({ envelope, headers, suppressed }, wanted, ses.putEvent).catch((error: unknown) => {
-    console.error(`SES events of message ${id} were lost:`, error);
+    console.error(`SES events of message ${envelope.id} were lost:`, error);
   });
-  return toJsonReply({ MessageId: id });
+  return toJsonReply({ MessageId: envelope.id });
+}
+
+/** What was refused, or what is being kept: `kept` resolves once it is on disk. */
+async function accept(ses: Ses, input: SendEmailBody) {
+  const now = new Date();
+  const id = ses.store.newId(now);
+  const message = await toMessage(input, id, now);
+  if (!message) {
+    const words = 'The local host sends simple and raw content only.';
+    return { refusal: refuse(400, 'BadRequestException', words) };
+  }
+  const headers = readHeaders(message);
+  const envelope = toEnvelope(input, headers, id, now);
+  const refusal = check(ses, input, [envelope.from, ...addressesIn(headers, 'from')], envelope.to.length);
+  if (refusal) return { refusal };
+  return { envelope, headers, kept: ses.store.keep(envelope, message) };
 }
 
 /** The sender and recipients given beside the message, or else those in its header. */
