@@ -1,9 +1,11 @@
 import { coldLoad } from './cold-load.ts';
 import { compare } from './compare/compare.ts';
+import { contentionFigures } from './contention-figures.ts';
 import { actionCost } from './cost.ts';
 import { freshness } from './freshness.ts';
 import { hotKeyFigures } from './hot-keys.ts';
 import { letterFigure } from './letter-figure.ts';
+import { recountFigures } from './recount/recount.ts';
 import type { Section } from './section.ts';
 import { resourcesOf, standingCost } from './standing-cost.ts';
 import { tallyItemFigures } from './tally-item.ts';
@@ -23,7 +25,7 @@ export const sections: Section[] = [
   {
     name: 'compare',
     title: 'Beside what one would write instead',
-    limit: 400,
+    limit: 600,
     measure: async (lab) => compare({ assemblyDir: await lab.assembly() }),
   },
   {
@@ -31,6 +33,12 @@ export const sections: Section[] = [
     title: 'Exact counts, however events are delivered',
     limit: 120,
     measure: async (lab) => ({ figures: await wrongCounts(await lab.shufflingHost()) }),
+  },
+  {
+    name: 'recount',
+    title: 'A recount of a million actions',
+    limit: 1_500,
+    measure: async (lab) => ({ figures: await recountFigures({ assemblyDir: await lab.assembly() }) }),
   },
   {
     name: 'freshness',
@@ -50,8 +58,10 @@ export const sections: Section[] = [
   {
     name: 'hot-keys',
     title: 'Heat of the hottest keys',
-    limit: 120,
-    measure: async (lab) => ({ figures: hotKeyFigures(await lab.tallyItem()) }),
+    limit: 180,
+    measure: async (lab) => ({
+      figures: [...hotKeyFigures(await lab.tallyItem()), ...(await contentionFigures())],
+    }),
   },
   {
     name: 'viewers',

@@ -1,7 +1,8 @@
-/** A process around the bundles that recount: requests a recount, then does it when it is handed the event, and tells what that took. */
+/** A process around two bundles: the one that asks for the recounts of a night, and the one that does a recount. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
+/** What a recount took. */
 export interface Taken {
   seconds: number;
   cpuSeconds: number;
@@ -12,9 +13,11 @@ export interface Taken {
 const require = createRequire(import.meta.url);
 const load = (folder = ''): { handler(event: unknown): Promise<unknown> } =>
   require(join(folder, 'index.js'));
+const night = load(process.env['REQUEST_TASK_ROOT']);
+const recount = load(process.env['LAMBDA_TASK_ROOT']);
 
-process.on('message', async (event) => {
-  const { handler } = load(process.env['LAMBDA_TASK_ROOT']);
+process.on('message', async (event: object) => {
+  const { handler } = 'time' in event ? night : recount;
   const [began, cpu] = [performance.now(), process.cpuUsage()];
   await handler(event);
   const { user, system } = process.cpuUsage(cpu);
@@ -24,5 +27,3 @@ process.on('message', async (event) => {
     peak: process.resourceUsage().maxRSS / 1_024,
   } satisfies Taken);
 });
-await load(process.env['REQUEST_TASK_ROOT']).handler({ time: new Date().toISOString() });
-process.send?.('requested');

@@ -23,15 +23,21 @@ const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
 /** As Lambda limits it: nine tenths of the function's memory. */
 const limits = ['--max-old-space-size=922'];
 
-/** What a recount of so many seeded actions took, and what it found. */
+/** What a recount took, and what it found. */
+export interface Night {
+  taken: Taken;
+  units: { read: number; write: number };
+  differences: Recount['differences'];
+}
+
+/** Two recounts of so many seeded actions: one that has differences to set right, and one that has none left. */
 export interface Measurement {
   rows: number;
   /** Bytes of an average action, as DynamoDB writes it in JSON. */
   bytes: number;
   seedingSeconds: number;
-  taken: Taken;
-  units: { read: number; write: number };
-  recount: Recount;
+  repairing: Night;
+  quiet: Night;
 }
 
 export async function measureRecount(assemblyDir: string, rows: number): Promise<Measurement> {
@@ -53,8 +59,8 @@ export async function measureRecount(assemblyDir: string, rows: number): Promise
   try {
     await createResources(template, engines);
     await demoStack.seed({ client: { endpoint: engines.dynamodb, region: REGION, credentials }, template });
-    progress('they are recounted');
-    return { rows, bytes, seedingSeconds, ...(await recount(template, engines)) };
+    progress('they are recounted, with differences and without');
+    return { rows, bytes, seedingSeconds, ...(await recountTwice(template, engines)) };
   } finally {
     await engines.stop();
     folder.remove();
@@ -62,24 +68,26 @@ export async function measureRecount(assemblyDir: string, rows: number): Promise
 }
 
 /** The functions' bundles, in a process of their own that is as large as theirs. */
-async function recount(template: Template, engines: Engines) {
+async function recountTwice(template: Template, engines: Engines) {
   const proxy = await startCapacityProxy(engines.dynamodb);
   const env = {
     ...environmentOf(template, functionOf(template, 'TalliesRecount'), proxy.url),
     REQUEST_TASK_ROOT: template.assetFolder(functionOf(template, 'TalliesRequestRecounts')),
   };
-  // What it logs are the differences, which are counted below.
+  // What it logs are the differences, which are counted, too.
   const stdio: StdioOptions = ['ignore', 'ignore', 'pipe', 'ipc'];
   const child = fork(new URL('./function-process.ts', import.meta.url), { env, execArgv: limits, stdio });
   const logged = keepLast(child);
-  try {
-    await nextMessage(child);
+  const recount = async (): Promise<Night> => {
+    await ask(child, { time: new Date().toISOString() });
     Object.assign(proxy.units, { read: 0, write: 0 });
-    child.send(toEvent(await readRecount(template, engines)));
-    const taken = (await nextMessage(child)) as Taken;
-    const ended = await readRecount(template, engines);
-    if (ended.state !== 'done') throw new Error(`The recount failed: ${logged()}`);
-    return { taken, units: proxy.units, recount: ended };
+    const taken = await ask(child, toEvent(await readRecount(template, engines)));
+    const { state, differences } = await readRecount(template, engines);
+    if (state !== 'done') throw new Error(`The recount failed: ${logged()}`);
+    return { taken, units: { ...proxy.units }, differences };
+  };
+  try {
+    return { repairing: await recount(), quiet: await recount() };
   } finally {
     child.kill();
     proxy.stop();
@@ -135,10 +143,14 @@ function keepLast({ stderr }: ChildProcess): () => string {
   return () => kept;
 }
 
-function nextMessage(child: ChildProcess): Promise<unknown> {
+function ask(child: ChildProcess, event: object): Promise<Taken> {
   return new Promise((resolve, reject) => {
-    child
-      .once('message', resolve)
-      .once('exit', (code) => reject(new Error(`The function ended with ${code}`)));
+    const ended = (code: number | null) => reject(new Error(`The function's process ended with ${code}`));
+    child.once('exit', ended);
+    child.once('message', (taken) => {
+      child.off('exit', ended);
+      resolve(taken as Taken);
+    });
+    child.send(event);
   });
 }

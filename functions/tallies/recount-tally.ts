@@ -4,7 +4,7 @@ import { setting } from '../../shared/aws/env.ts';
 import { type Batch, hourOf } from './batch-changes.ts';
 import { count } from './count-batch.ts';
 import { type Hour, listHours, toHour } from './hour-store.ts';
-import { milestonesMet, type Thresholds } from './reach-milestones.ts';
+import type { Thresholds } from './reach-milestones.ts';
 import { logDifference } from './recount-log.ts';
 import { pause, untilDone } from './recount-patience.ts';
 import type { RecountProgress } from './recount-progress.ts';
@@ -15,8 +15,8 @@ import { getTally, hourKey, toTally, writeCount } from './tally-store.ts';
 const table = /* @__PURE__ */ setting('TALLIES_TABLE');
 /** Counters of one write: an expression holds 4 kB. */
 const pieceSize = 230;
-/** Hours around this one, to which traffic writes: they are read at one moment with the tally. */
-const recent = { before: 5, after: 1 };
+/** Hours to which traffic writes, by how far they are from now: they are read at one moment with the tally. */
+const around = [-5, -4, -3, -2, -1, 0, 1];
 /** Between two looks at a difference (milliseconds). */
 const betweenLooks = 500;
 
@@ -26,7 +26,7 @@ interface Gap {
   lastHour: string;
 }
 
-/** Makes a tally the sum of its hours, if it is not, and reaches the milestones that it meets, those added later too. */
+/** Makes a tally the sum of its hours, if it is not. Then reaches the milestones that it meets, those added later too. */
 export async function repairTally(
   campaign: string,
   thresholds: Thresholds,
@@ -46,40 +46,33 @@ export async function repairTally(
 
 /**
  * The gap, while counting goes on: every count adds the same to a tally and to its hours, so that the gap stays as it is.
- * One that is seen is looked at twice, because a transaction becomes visible item by item.
+ * One that is seen has to be the same at a second look: a transaction becomes visible item by item, and a late event may
+ * come between reading the older hours and the others.
  */
 async function findGap(campaign: string): Promise<Gap> {
-  let gap: Gap | undefined;
+  let gap: Gap = { counters: {}, lastHour: '' };
   await untilDone(`The tally of ${campaign}`, async () => {
     gap = await lookForGap(campaign);
-    if (!gap || isNothing(gap.counters)) return gap !== undefined;
+    if (isNothing(gap.counters)) return true;
     await pause(betweenLooks);
     const again = await lookForGap(campaign);
-    return again !== undefined && isNothing(differenceOf(gap.counters, again.counters));
+    return isNothing(differenceOf(gap.counters, again.counters));
   });
-  return gap as Gap;
+  return gap;
 }
 
-/** Undefined when older hours moved while it was looked for, as late events make them do. */
-async function lookForGap(campaign: string): Promise<Gap | undefined> {
-  const recently = recentHours(Date.now());
-  const older = await listOthers(campaign, recently);
-  const { tally, hours } = await readTogether(campaign, recently);
-  const later = await listOthers(campaign, recently);
-  if (!isNothing(differenceOf(sum(older), sum(later)))) return undefined;
+async function lookForGap(campaign: string): Promise<Gap> {
+  const recent = recentHours(Date.now());
+  const older = await listOthers(campaign, recent);
+  const { tally, hours } = await readTogether(campaign, recent);
   const all = [...older, ...hours];
-  const lastHour =
-    all
-      .map(({ hour }) => hour)
-      .sort()
-      .at(-1) ?? '';
-  return { counters: differenceOf(tally, sum(all)), lastHour };
+  const sum = all.reduce((counters: Counters, each) => add(counters, each.counters), {});
+  const [lastHour = ''] = all.map(({ hour }) => hour).sort((one, other) => (one < other ? 1 : -1));
+  return { counters: differenceOf(tally, sum), lastHour };
 }
 
 function recentHours(now: number): string[] {
-  return Array.from({ length: recent.before + 1 + recent.after }, (_, at) =>
-    hourOf(now + (at - recent.before) * 60 * 60 * 1_000),
-  );
+  return around.map((hours) => hourOf(now + hours * 60 * 60 * 1_000));
 }
 
 async function listOthers(campaign: string, hours: string[]): Promise<Hour[]> {
@@ -112,16 +105,10 @@ async function addToTally(
   const batch: Batch = { campaign, changes: [{ id, campaign, at, counters }], counters, byHour: new Map() };
   await untilDone(`The tally of ${campaign}`, async () => {
     const before = (await getTally(campaign, { consistent: true })) ?? emptyTally(campaign, thresholds.world);
-    const after = { counters: add({ ...before.counters }, counters), reached: before.reached };
-    // Nobody has signed just now: the pace stays.
+    // Nobody has signed just now: the pace stays. Milestones are for the tally when it is right as a whole.
     const { asOf, rate, pollAfter } = before;
-    const setting = { asOf: asOf || at, rate, pollAfter, goals: thresholds.world };
-    const reached = milestonesMet(after, thresholds);
-    const outcome = await writeCount(batch, before, { ...setting, reached }, Date.now());
+    const setting = { asOf: asOf || at, rate, pollAfter, goals: thresholds.world, reached: [] };
+    const outcome = await writeCount(batch, before, setting, Date.now());
     return outcome.counted || outcome.known.size > 0;
   });
-}
-
-function sum(hours: Hour[]): Counters {
-  return hours.reduce((all: Counters, { counters }) => add(all, counters), {});
 }

@@ -1,24 +1,24 @@
 import { log } from '../../shared/aws/log.ts';
 import { directReactor } from '../../shared/events/reactor.ts';
-import { type Recount, requestId } from './recount.ts';
+import type { Recount } from './recount.ts';
 import { recountCampaign } from './recount-campaign.ts';
 import { pause } from './recount-patience.ts';
 import { OutOfTime, Overtaken, RecountProgress } from './recount-progress.ts';
 import { beginRecount, getRecount } from './recount-store.ts';
 
 export const handler = directReactor(['RecountRequested'], async ({ detail }) => {
-  const recount = await takeOn(detail.campaign, detail.id);
+  const recount = await takeOn(detail.campaign);
   if (recount) await tryRecount(new RecountProgress(recount));
 });
 
 /**
- * Begins what is asked for. While another is at it, waits to see it end: that one may have crashed. Undefined when there
- * is nothing left to do, or a newer request has an event of its own.
+ * Begins what was asked for last, by whichever event it is told. While another is at it, waits to see it end: that one may
+ * have crashed. Undefined when there is nothing left to do.
  */
-async function takeOn(campaign: string, request: string): Promise<Recount | undefined> {
+async function takeOn(campaign: string): Promise<Recount | undefined> {
   for (;;) {
     const asked = await getRecount(campaign);
-    if (!asked || requestId(asked) !== request || asked.state === 'done') return undefined;
+    if (!asked || asked.state === 'done') return undefined;
     const begun = await beginRecount(asked, Date.now());
     if (begun) return begun;
     await pause(1_000);

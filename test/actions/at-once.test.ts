@@ -58,7 +58,11 @@ async function aConfirmed(name: string, kind: 'signature' | 'pledge' = 'signatur
 }
 
 function ask(id: string, country: string, at: number, kind = 'signature'): Promise<void> {
-  return store.askAction(id, someDetails({ country, ...(kind === 'pledge' && { pledge: aStoredPledge() }) }), at);
+  return store.askAction(
+    id,
+    someDetails({ country, ...(kind === 'pledge' && { pledge: aStoredPledge() }) }),
+    at,
+  );
 }
 
 async function askedVersion(id: string): Promise<number> {

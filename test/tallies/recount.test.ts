@@ -49,7 +49,7 @@ describe('what is made wrong on purpose is found and set right in one recount, w
     ...['s', 's@KE', 's@FR', 's+p-1', 's:confirmed', 's:withdrawn', 's:erased', 's:invalidated+automated'],
     ...['p', 'p@BR', 'p+p-1', 'p:confirmed', 'n#EUR', 'a#EUR', 'f#EUR', 'a#JPY'],
   ];
-  test.each(names)('%s: in the tally alone, in an hour alone, and in both', async (name) => {
+  test.concurrent.each(names)('%s: in the tally alone, in an hour alone, and in both', async (name) => {
     const campaign = await aLivelyCampaign();
     const [one, other] = [hourAgo(3), hourAgo(4)];
     await addTo(database, campaign.root, 'tally', { [name]: 5n });
@@ -276,8 +276,31 @@ describe('milestones', () => {
   });
 });
 
-describe('the pace of a tally', () => {
-  test('stays when it is set right: nobody signed just now', async () => {
+describe('a tally', () => {
+  test('moves on when an hour is set right: who has read its hours knows them by its version', async () => {
+    const campaign = await aLivelyCampaign();
+    const before = await stored(campaign.root);
+    await addTo(database, campaign.root, hourAgo(3), { s: 1n });
+    await recount(campaign.root);
+    const after = await stored(campaign.root);
+    expect(after?.version).toBeGreaterThan(before?.version ?? 0);
+    expect(after?.counters).toEqual(before?.counters);
+  });
+
+  test('is not taken for wrong because something is counted while it is looked at', async () => {
+    const campaign = await aLivelyCampaign();
+    const other = await aCountedCampaign(database);
+    const events = JSON.stringify(await other.act([confirmed(8, { campaign: other.chapter })]));
+    const late = events.replaceAll(other.root, campaign.root).replaceAll(other.chapter, campaign.chapter);
+    await firstBefore(
+      'TransactGetItems',
+      () => count(JSON.parse(late)),
+      () => recount(campaign.root),
+    );
+    expect((await store.getRecount(campaign.root))?.differences).toEqual(nothing);
+  });
+
+  test('keeps its pace when it is set right: nobody signed just now', async () => {
     const campaign = await aLivelyCampaign();
     const before = await stored(campaign.root);
     await addTo(database, campaign.root, 'tally', { s: -500n });

@@ -1,0 +1,83 @@
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { aLedger, type Counting, type Ledger, type Way } from './ledger.ts';
+
+type Stored = Parameters<typeof unmarshall>[0];
+
+/** What the auditor looks at in a row of the Actions table. Every number is read as a bigint. */
+interface Row {
+  pk: string;
+  sk: string;
+  state: string;
+  current?: {
+    campaign: string;
+    country: string;
+    partner?: string;
+    pledge?: StoredPledge & { toVerify: boolean };
+  };
+  history?: Record<string, Entry | null>;
+  historyVersions?: Record<string, bigint>;
+}
+interface Entry {
+  campaign: string;
+  country: string;
+  partner?: string;
+  pledge?: StoredPledge;
+}
+interface StoredPledge {
+  currency: string;
+  amount: bigint;
+  fulfilled?: bigint;
+}
+
+/**
+ * What must have been counted, by the rows as they are stored. It reads the format by itself, and shares no code with
+ * those who write it and those who count.
+ * @throws Error when a row contradicts itself: what it says now is not what it says to count by.
+ */
+export function audit(items: Stored[]): Ledger {
+  const ledger = aLedger();
+  for (const item of items) {
+    const row = unmarshall(item, { wrapNumbers: BigInt }) as Row;
+    let before: Counting | undefined;
+    for (const [key, entry] of inOrder(row)) {
+      const [at, kind = ''] = key.split(' ');
+      const after = entry ? toCounting(row, entry) : undefined;
+      if (before || after) ledger.change(Number(at), before, after, wayOf(kind));
+      before = after;
+    }
+    expectAgreement(row, before);
+  }
+  return ledger;
+}
+
+function inOrder({ history = {}, historyVersions = {} }: Row): Array<[string, Entry | null]> {
+  const versionOf = (key: string) => historyVersions[key] ?? 0n;
+  return Object.entries(history).sort(([one], [other]) => (versionOf(one) < versionOf(other) ? -1 : 1));
+}
+
+/** `<root>#<kind>#<byte>` is the partition of a row. */
+function toCounting({ pk }: Row, { campaign, country, partner, pledge }: Entry): Counting {
+  const [root = '', kind] = pk.split('#');
+  return {
+    campaign,
+    root,
+    kind: kind === 'pledge' ? 'pledge' : 'signature',
+    country,
+    partner,
+    pledge: pledge && { currency: pledge.currency, amount: pledge.amount, fulfilled: pledge.fulfilled ?? 0n },
+  };
+}
+
+function wayOf(kind: string): Way {
+  return kind === 'erased' || kind.startsWith('invalidated+') ? (kind as Way) : 'withdrawn';
+}
+
+/** A row counts when it is confirmed and needs no verification; then it counts by what was confirmed. */
+function expectAgreement(row: Row, counting: Counting | undefined): void {
+  const { state, current } = row;
+  const counts = state === 'confirmed' && current !== undefined && current.pledge?.toVerify !== true;
+  const [said, counted] = [counts ? toCounting(row, current) : undefined, counting].map(
+    (one) => one && [one.campaign, one.country, one.partner, one.pledge?.currency, one.pledge?.amount].join(),
+  );
+  if (said !== counted) throw new Error(`${row.pk}/${row.sk} says ${said}, and counts by ${counted}`);
+}

@@ -1,0 +1,85 @@
+/** Counters of one campaign by UTC hour (`2026-10-10T09`): names and exact values, none of which is zero. */
+export type Hours = Record<string, Record<string, bigint>>;
+
+/** What an action counts by, in words of this folder. Amounts in minor units. */
+export interface Counting {
+  campaign: string;
+  root: string;
+  kind: 'signature' | 'pledge';
+  country: string;
+  partner?: string | undefined;
+  pledge?: { currency: string; amount: bigint; fulfilled: bigint } | undefined;
+}
+
+export type Way = 'withdrawn' | 'erased' | `invalidated+${string}`;
+
+/** Books in which what counted is struck out, and what counts now is entered, in the hour of each change. */
+export interface Ledger {
+  change(at: number, before: Counting | undefined, after: Counting | undefined, way: Way): void;
+  hours(campaign: string): Hours;
+  /** Time of the last change that this campaign has; 0 before the first. */
+  asOf(campaign: string): number;
+}
+
+export function aLedger(): Ledger {
+  const books = new Map<string, Hours>();
+  const last = new Map<string, number>();
+  const enter = (campaign: string, at: number, name: string, by: bigint) => {
+    const hour = new Date(at).toISOString().slice(0, 'YYYY-MM-DDTHH'.length);
+    const book = books.get(campaign) ?? {};
+    const line = book[hour] ?? {};
+    books.set(campaign, { ...book, [hour]: { ...line, [name]: (line[name] ?? 0n) + by } });
+  };
+  return {
+    change: (at, before, after, way) => {
+      const [was, is] = [slugsOf(before), slugsOf(after)];
+      for (const slug of new Set([...was, ...is])) {
+        last.set(slug, Math.max(last.get(slug) ?? 0, at));
+        if (before && was.has(slug)) for (const [name, by] of linesOf(before)) enter(slug, at, name, -by);
+        if (after && is.has(slug)) for (const [name, by] of linesOf(after)) enter(slug, at, name, by);
+        if (before && !is.has(slug)) enter(slug, at, `${letter(before)}:${way}`, 1n);
+        if (after && !was.has(slug)) enter(slug, at, `${letter(after)}:confirmed`, 1n);
+      }
+    },
+    hours: (campaign) => withoutZeros(books.get(campaign) ?? {}),
+    asOf: (campaign) => last.get(campaign) ?? 0,
+  };
+}
+
+/** The sum of all hours. */
+export function sumOf(hours: Hours): Record<string, bigint> {
+  const sum: Record<string, bigint> = {};
+  for (const line of Object.values(hours))
+    for (const [name, value] of Object.entries(line)) sum[name] = (sum[name] ?? 0n) + value;
+  return withoutZeros({ sum })['sum'] ?? {};
+}
+
+/** A counter that stands at zero says what a missing one says. */
+export function withoutZeros(hours: Hours): Hours {
+  const lines = Object.entries(hours).map(([hour, line]) => {
+    const kept = Object.entries(line).filter(([, value]) => value !== 0n);
+    return [hour, Object.fromEntries(kept)] as const;
+  });
+  return Object.fromEntries(lines.filter(([, line]) => Object.keys(line).length > 0));
+}
+
+/** A chapter's action counts for its root, too. */
+function slugsOf(counting: Counting | undefined): Set<string> {
+  return new Set(counting ? [counting.campaign, counting.root] : []);
+}
+
+function linesOf(counting: Counting): Array<[name: string, by: bigint]> {
+  const { country, partner, pledge } = counting;
+  const lines: Array<[string, bigint]> = [
+    [letter(counting), 1n],
+    [`${letter(counting)}@${country}`, 1n],
+  ];
+  if (partner) lines.push([`${letter(counting)}+${partner}`, 1n]);
+  if (pledge) lines.push([`n#${pledge.currency}`, 1n], [`a#${pledge.currency}`, pledge.amount]);
+  if (pledge) lines.push([`f#${pledge.currency}`, pledge.fulfilled]);
+  return lines;
+}
+
+function letter({ kind }: Counting): 's' | 'p' {
+  return kind === 'pledge' ? 'p' : 's';
+}

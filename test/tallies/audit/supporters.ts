@@ -1,0 +1,128 @@
+import { toActionId, toKey } from '../../../functions/actions/action.ts';
+import type { Database } from '../../support/a-database.ts';
+import { aStoredPledge, someDetails } from '../../support/an-action.ts';
+import type { Course } from './course.ts';
+import {
+  actions,
+  type Command,
+  campaignOf,
+  type History,
+  type Said,
+  type Slugs,
+  type Timed,
+  timed,
+} from './history.ts';
+import { inProcess, wasTold } from './process.ts';
+
+type Store = typeof import('../../../functions/actions/action-store.ts');
+type Pressed = Exclude<Timed, { do: 'expire' }>;
+
+/**
+ * Does what the commands say over the store of the actions room. Whoever gets no answer presses the button again, as
+ * whoever presses it several times at once.
+ */
+export async function act(
+  { commands }: History,
+  course: Course,
+  slugs: Slugs,
+  store: Store,
+  database: Database,
+): Promise<void> {
+  const mailed = new Map<number, number[]>();
+  for (const command of timed(commands)) {
+    if (command.do === 'expire') {
+      await expire(idOf(command.who, slugs), command.now);
+      continue;
+    }
+    const people = command.do === 'invalidate' ? command.many : [command.who];
+    const presses = Array.from({ length: command.presses }, () => people).flat();
+    await course.turns.together(presses.map((who) => () => untilAnswered(course, () => press(who, command))));
+    if (command.do === 'ask') await readMail(command.who);
+  }
+
+  async function press(who: number, command: Pressed): Promise<void> {
+    const { now } = command;
+    const id = idOf(who, slugs);
+    switch (command.do) {
+      case 'ask':
+        return store.askAction(id, toDetails(who, command.said, slugs), now);
+      case 'confirm': {
+        const version = mailed.get(who)?.at(-1 - command.link);
+        if (version !== undefined) saw('confirm', await store.confirmAction(id, version, now));
+        return;
+      }
+      case 'withdraw':
+        return saw('withdraw', await store.withdrawAction(id, now));
+      case 'erase':
+        return saw('erase', await store.eraseAction(id, now));
+      case 'invalidate':
+        return saw('invalidate', await invalidate(id, command));
+      case 'fulfil': {
+        const action = await store.getAction(id);
+        if (action) saw('fulfil', await store.fulfilPledge(action, command.paid, now));
+        return;
+      }
+      case 'forget':
+        return store.forgetAsked(toKey(id), now);
+    }
+  }
+
+  function invalidate(id: string, { reason, now, within }: Timed<Command & { do: 'invalidate' }>) {
+    return store.invalidateAction(id, reason, now, within && slugs[within]);
+  }
+
+  function saw(what: string, { done }: { done: boolean }): void {
+    course.diary.push(`${what} ${done ? 'done' : 'refused'}`);
+  }
+
+  /** A mail has the link for the last request that was taken. */
+  async function readMail(who: number): Promise<void> {
+    const version = Number((await stored(idOf(who, slugs)))?.['askedVersion']?.N);
+    const links = mailed.get(who) ?? [];
+    if (links.at(-1) === version) course.diary.push('ask refused');
+    else mailed.set(who, [...links, version]);
+  }
+
+  /** What TTL does. */
+  async function expire(id: string, now: number): Promise<void> {
+    const expires = (await stored(id))?.['expires']?.N;
+    if (!expires || Number(expires) * 1_000 > now) return;
+    course.diary.push('expire done');
+    await database.call('DeleteItem', { TableName: 'Actions', Key: keyOf(id) });
+  }
+
+  async function stored(id: string) {
+    return (await database.call('GetItem', { TableName: 'Actions', Key: keyOf(id) })).Item;
+  }
+}
+
+async function untilAnswered(course: Course, press: () => Promise<void>): Promise<void> {
+  for (;;) {
+    const outcome = await inProcess(course, press);
+    if ('answer' in outcome) return;
+    if (!outcome.hasEnded && !wasTold(outcome.error)) throw outcome.error;
+    course.diary.push('pressed again');
+  }
+}
+
+/** All actions of a history lie in one partition of each root and kind: the hash of the mailbox begins with a zero byte. */
+function idOf(who: number, slugs: Slugs): string {
+  const { root = 'world', kind = 'signature' } = actions[who] ?? {};
+  const hash = Buffer.from(`\0mailbox ${who}`).toString('base64url');
+  return toActionId({ root: slugs[root], kind, hash });
+}
+
+function keyOf(id: string) {
+  const { pk, sk } = toKey(id);
+  return { pk: { S: pk }, sk: { S: sk } };
+}
+
+function toDetails(who: number, said: Said, slugs: Slugs) {
+  const { country, partner, currency, amount, toVerify } = said;
+  return someDetails({
+    campaign: slugs[campaignOf(who, said)],
+    country,
+    ...(partner && { partner }),
+    ...(actions[who]?.kind === 'pledge' && { pledge: aStoredPledge({ currency, amount, toVerify }) }),
+  });
+}
