@@ -27,7 +27,7 @@ function waysFor({ consents, kinds, slug }: PublicCampaign): Spoiled[] {
     {
       what: 'unknown campaign',
       status: 404,
-      request: () => ({ path: `/v1/campaigns/${slug}-no/signatures` }),
+      request: ({ path }) => ({ path: path.replace(`/${slug}/`, `/${slug}-no/`) }),
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { crowd } from '../../bench/load/crowd.ts';
 import { mailboxIn } from '../../bench/load/submission.ts';
+import { PledgeRequest, SignatureRequest } from '../../functions/actions/action-request.ts';
 import type { PublicCampaign } from '../../functions/campaigns/campaign.ts';
 import { canonicalMailbox } from '../../shared/kernel/mailbox.ts';
 
@@ -98,6 +99,20 @@ describe('a crowd', () => {
 
     expect(kinds.size).toBe(12);
     expect(new Set(kinds.values())).toEqual(new Set([400, 404, 413, 415, 422]));
+  });
+
+  it('is invalid in that way alone: nothing else is wrong with what goes to an unknown campaign', () => {
+    const lost = [1, 2, 3].flatMap((seed) => aCrowd({}, 'abc1', seed)).filter(({ status }) => status === 404);
+    const kinds = { signatures: SignatureRequest, pledges: PledgeRequest };
+
+    const paths = lost.map(({ path }) => path);
+    expect(new Set(paths)).toEqual(
+      new Set(Object.keys(kinds).map((kind) => `/v1/campaigns/clean-air-no/${kind}`)),
+    );
+    for (const [kind, schema] of Object.entries(kinds)) {
+      const bodies = lost.filter(({ path }) => path.endsWith(kind)).map(({ body }) => JSON.parse(body));
+      expect(bodies.map((body) => schema.safeParse(body).error)).toEqual(bodies.map(() => undefined));
+    }
   });
 
   it('pledges in the currencies that the campaign suggests, and not at all where it takes no pledges', () => {

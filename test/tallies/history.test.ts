@@ -166,7 +166,7 @@ describe('GET …/tally/history', () => {
     expect(await readUnits(read({}))).toBe(64);
     expect(await readUnits(read({ by: 'hour' }))).toBe(0.5);
     await database.put('Tallies', { pk: busy.slug, sk: 'tally', ...setting, version: 8, s: 81_840 });
-    expect(await readUnits(read({}))).toBe(62.5);
+    expect(await readUnits(read({}))).toBe(63.5);
   });
 
   /** Hours up to noon in which as much was counted as in a busy campaign's. */

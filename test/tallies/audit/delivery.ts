@@ -2,7 +2,6 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { StreamRecord } from '../../../infra/local/engines/table-stream.ts';
 import type { CatalogueEvent } from '../../../shared/events/catalogue.ts';
 import { aQueueBatch } from '../../support/an-event.ts';
-import type { Chance } from './chance.ts';
 import type { Course } from './course.ts';
 import { inProcess } from './process.ts';
 
@@ -17,15 +16,23 @@ const mostLost = 100;
 const mostBatches = 250;
 /** How many events a counter takes at a time: anything, few or as many as AWS hands it. */
 const batchSizes = [[1, 3, 10, 97], [1, 2, 3], [20, 97], [97]];
+/** How often one event comes at most: where all come once, none makes up for another that was lost. */
+const mostCopies = [1, 2, 5];
 
-/** Events that count, in the order of a stream, told by a relay that stops in the middle of a batch now and then, and is handed it again. */
+/**
+ * Events that count, told by a relay that stops in the middle of a batch now and then, and is handed it again.
+ * @throws Error when two changes are told as one event.
+ */
 export function relay(records: StreamRecord[], news: News, { chance, diary }: Course): CatalogueEvent[] {
+  const changes = records.map(({ dynamodb }) => newsOf(dynamodb, news));
+  const ids = changes.flat().map(({ detail }) => detail.id);
+  if (new Set(ids).size < ids.length) throw new Error(`Two changes are one event: ${ids.join(', ')}`);
   const told: CatalogueEvent[] = [];
-  for (let at = 0; at < records.length; ) {
-    const batch = records.slice(at, at + 1 + chance.below(10));
+  for (let at = 0; at < changes.length; ) {
+    const batch = changes.slice(at, at + 1 + chance.below(10));
     const isWhole = !chance.oneIn(4);
     const through = isWhole ? batch.length : chance.below(batch.length);
-    told.push(...batch.slice(0, through).flatMap(({ dynamodb }) => newsOf(dynamodb, news)));
+    told.push(...batch.slice(0, through).flat());
     if (isWhole) at += batch.length;
     else diary.push('relay stopped');
   }
@@ -45,7 +52,9 @@ export function newsOf({ OldImage, NewImage }: Images, news: News): CatalogueEve
  */
 export async function deliver(events: CatalogueEvent[], course: Course, handler: Handler): Promise<void> {
   const { chance, diary } = course;
-  const queue = chance.shuffled(events.flatMap((event) => timesOver(event, chance)));
+  const most = chance.of(mostCopies);
+  const copiesOf = (event: CatalogueEvent) => Array.from({ length: 1 + chance.below(most) }, () => event);
+  const queue = chance.shuffled(events.flatMap(copiesOf));
   const sizes = chance.of(batchSizes);
   let lost = 0;
   let batches = 0;
@@ -64,10 +73,6 @@ export async function deliver(events: CatalogueEvent[], course: Course, handler:
     }
   };
   await course.turns.together([counter, counter]);
-}
-
-function timesOver(event: CatalogueEvent, chance: Chance): CatalogueEvent[] {
-  return Array.from({ length: 1 + chance.below(5) }, () => event);
 }
 
 function failedOf(

@@ -40,7 +40,7 @@ export function troubleBy(chance: Chance): Trouble {
     if (left === 0 || !chance.oneIn(rarity)) return undefined;
     left -= 1;
     if (operation === 'TransactWriteItems' && chance.oneIn(2)) {
-      if (chance.oneIn(30)) storm = stormLength;
+      if (chance.oneIn(10)) storm = stormLength;
       return cancelled(chance, items);
     }
     return aBlow(chance);
