@@ -8,6 +8,8 @@ export interface Section {
   /** For `--only`. */
   name: string;
   title: string;
+  /** Whether it takes so long that it is measured only when `--only` names it. @default false */
+  byName?: boolean;
   /** Seconds after which it counts as not measured. */
   limit: number;
   measure(lab: Lab): Promise<Measured>;

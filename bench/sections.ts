@@ -37,6 +37,7 @@ export const sections: Section[] = [
   {
     name: 'recount',
     title: 'A recount of a million actions',
+    byName: true,
     limit: 1_500,
     measure: async (lab) => ({ figures: await recountFigures({ assemblyDir: await lab.assembly() }) }),
   },
