@@ -1,14 +1,20 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { fromLetterId, identifyLetter, Letter, toLetterId } from '../../functions/letters/letter.ts';
-import { letterNews } from '../../functions/letters/read.ts';
 import { toLetters } from '../../functions/letters/request-letters.ts';
 import type { CatalogueEvent } from '../../shared/events/catalogue.ts';
 import { aTarget, noon } from '../support/a-campaign.ts';
+import { pointSdkTo } from '../support/a-database.ts';
 import { aStoredLetter } from '../support/a-stored-letter.ts';
 
 const campaign = 'mental-health-for-all';
 const world = { scope: 'world', threshold: 10 };
+
+let letterNews: typeof import('../../functions/letters/read.ts').letterNews;
+beforeAll(async () => {
+  pointSdkTo('http://127.0.0.1:1', { LETTERS_TABLE: 'Letters' });
+  ({ letterNews } = await import('../../functions/letters/read.ts'));
+});
 
 describe('the identity of a letter', () => {
   const letter = identifyLetter(campaign, 'ke-health', world, noon);
