@@ -44,15 +44,18 @@ function someCommands(crowd: number): fc.Arbitrary<Command[]> {
     ...how,
     do: fc.constant('confirm' as const),
     who,
-    link: fc.constantFrom(0, 0, 0, 1, 2),
+    link: fc.constantFrom(0, 0, 1, 1, 2),
   });
   const simply = (what: 'withdraw' | 'erase' | 'forget' | 'expire') =>
     one(fc.record({ ...how, do: fc.constant(what), who }));
+  const withdraw = simply('withdraw');
+  const atOnce = fc.array(fc.oneof(one(ask), one(confirm), withdraw), { minLength: 3, maxLength: 5 });
   return fc.oneof(
     { weight: 8, arbitrary: fc.tuple(ask, confirm).map(toSigning) },
-    { weight: 1, arbitrary: one(ask) },
-    { weight: 1, arbitrary: one(confirm) },
-    { weight: 3, arbitrary: simply('withdraw') },
+    { weight: 2, arbitrary: one(ask) },
+    { weight: 2, arbitrary: one(confirm) },
+    { weight: 3, arbitrary: withdraw },
+    { weight: 1, arbitrary: fc.tuple(who, atOnce).map(toMoment) },
     { weight: 1, arbitrary: simply('erase') },
     { weight: 1, arbitrary: simply('forget') },
     { weight: 1, arbitrary: simply('expire') },
@@ -86,6 +89,11 @@ function someCommands(crowd: number): fc.Arbitrary<Command[]> {
 function mostlyTheFirst(people: number[]): fc.Arbitrary<number> {
   const one = fc.constantFrom(...people);
   return fc.tuple(one, one).map(([some, other]) => Math.min(some, other));
+}
+
+/** One person's commands, in one millisecond: as clocks that differ may have it. */
+function toMoment([who, commands]: [number, Command[][]]): Command[] {
+  return commands.flat().map((command, at) => ({ ...command, who, after: at === 0 ? 2 * minute : 0 }));
 }
 
 /** Asks, and confirms by what came in the mail. */
