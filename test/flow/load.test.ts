@@ -24,11 +24,13 @@ describe(`a crowd of ${submissions}, seed ${seed}`, () => {
   });
   afterAll(() => stack?.stop());
 
-  it('is counted exactly, though counting is killed at random and every event comes twice, out of order', {
+  it('is counted exactly, though counting is killed, hindered and refused at random, and every event comes twice, out of order', {
     timeout: 60_000 + submissions * 400,
   }, async () => {
     const { url, host } = stack;
-    const killer = killAtRandom(host, functionOf(host, 'TalliesCountChanges'), seeded(seed));
+    const counter = functionOf(host, 'TalliesCountChanges');
+    hinder(host, counter);
+    const killer = killAtRandom(host, counter, seeded(seed));
 
     const report = await runLoad({ url, campaign, rate, seconds: submissions / rate, seed });
     const { kills, struck } = await killer.stop();
@@ -42,6 +44,17 @@ describe(`a crowd of ${submissions}, seed ${seed}`, () => {
     expect(differencesOf(report.expected, counts)).toEqual([]);
   });
 });
+
+/** What DynamoDB does under load, at the local gateway: conflicts, throttles, and replies that are lost. */
+function hinder(host: Host, caller: string): void {
+  const call = { caller, service: 'dynamodb', operation: 'TransactWriteItems', times: 15 };
+  const cancelled = { name: 'TransactionCanceledException', reasons: ['None', 'TransactionConflict'] };
+  const throttled = { name: 'ProvisionedThroughputExceededException' };
+  const broken = { name: 'InternalServerError', status: 500 };
+  host.faults.add({ ...call, when: 'before', error: cancelled });
+  host.faults.add({ ...call, when: 'before', error: throttled });
+  host.faults.add({ ...call, when: 'after', error: broken });
+}
 
 /** Kills a function again and again: each time in one of its next few invocations, or shortly after it. */
 function killAtRandom(host: Host, functionId: string, random: Random) {
