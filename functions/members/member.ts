@@ -13,11 +13,19 @@ export type Member = z.output<typeof Member>;
 const verbs = {
   readLetters: 'viewer',
   readActions: 'viewer',
+  writeLetterTexts: 'organiser',
   invalidateActions: 'organiser',
   fulfilPledges: 'organiser',
   recount: 'organiser',
 } as const satisfies Record<string, Role>;
 export type Verb = keyof typeof verbs;
+
+/** The same for what belongs to no organisation but to the network, of which anybody with a role somewhere is a member. */
+const networkVerbs = {
+  readTargets: 'organiser',
+  importTargets: 'secretariat',
+} as const satisfies Record<string, Role>;
+export type NetworkVerb = keyof typeof networkVerbs;
 
 export type Permission = 'granted' | 'role-too-low' | 'stranger';
 
@@ -26,8 +34,17 @@ export function may(memberships: Member[], verb: Verb, organisation: string): Pe
   const own = memberships.filter(
     (member) => member.organisation === organisation || member.role === 'secretariat',
   );
-  if (own.length === 0) return 'stranger';
-  return own.some(({ role }) => roles.indexOf(role) >= roles.indexOf(verbs[verb]))
+  return reach(own, verbs[verb]);
+}
+
+/** May a person with these memberships do this to a thing of the network? */
+export function mayInNetwork(memberships: Member[], verb: NetworkVerb): Permission {
+  return reach(memberships, networkVerbs[verb]);
+}
+
+function reach(memberships: Member[], least: Role): Permission {
+  if (memberships.length === 0) return 'stranger';
+  return memberships.some(({ role }) => roles.indexOf(role) >= roles.indexOf(least))
     ? 'granted'
     : 'role-too-low';
 }

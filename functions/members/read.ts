@@ -1,6 +1,6 @@
 import { Problem } from '../../shared/kernel/problem.ts';
 import { type Campaign, decideBy } from '../campaigns/read.ts';
-import { may, type Verb } from './member.ts';
+import { type Member, may, mayInNetwork, type NetworkVerb, type Permission, type Verb } from './member.ts';
 import { listMemberships } from './member-store.ts';
 
 /** Claims of the verified ID token. */
@@ -19,8 +19,16 @@ export async function requireCampaign(
 ): Promise<Campaign> {
   if (!slug) throw nothingHere();
   const campaign = await decideBy(slug, now, requireFound);
-  await requirePermission(claims, verb, campaign.owner);
+  requireGranted(may(await membershipsOf(claims), verb, campaign.owner), 'its owner');
   return campaign;
+}
+
+/**
+ * Goes on for a campaigner who may do this to a thing of the whole network.
+ * @throws Problem `not-found` to a stranger to the network, `forbidden` when the role is too low in every organisation.
+ */
+export async function requireNetwork(claims: Claims, verb: NetworkVerb): Promise<void> {
+  requireGranted(mayInNetwork(await membershipsOf(claims), verb), "the network's secretariat");
 }
 
 /** Names a campaigner in logs, by the subject of the ID token: their issuer knows who that is, and it is no address. */
@@ -33,13 +41,15 @@ function requireFound(campaign: Campaign | undefined): Campaign {
   return campaign;
 }
 
-async function requirePermission(claims: Claims, verb: Verb, organisation: string): Promise<void> {
-  const { email, email_verified: verified } = claims;
+async function membershipsOf({ email, email_verified: verified }: Claims): Promise<Member[]> {
   const isKnown = typeof email === 'string' && String(verified) === 'true';
-  const permission = may(isKnown ? await listMemberships(email) : [], verb, organisation);
+  return isKnown ? listMemberships(email) : [];
+}
+
+function requireGranted(permission: Permission, whom: string): void {
   if (permission === 'stranger') throw nothingHere();
   if (permission === 'role-too-low')
-    throw new Problem('forbidden', 'Your role in the organisation does not allow this; ask its owner.');
+    throw new Problem('forbidden', `Your role in the organisation does not allow this; ask ${whom}.`);
 }
 
 function nothingHere(): Problem {

@@ -6,20 +6,26 @@ import { staticFilesDefined } from './static-files.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-export interface BundleOptions {
+interface BundleOptions {
   /** Packages that are copied beside the bundle, not into it. */
   external?: string[];
   /** Puts further files beside the bundle. */
   copy?: (folder: string) => void;
 }
 
-/** One CommonJS file of a function and all that it imports, the SDK included. No Docker and no installation. */
-export function bundle(entry: string, { external = [], copy }: BundleOptions = {}): Code {
+/**
+ * Functions and all that they import, the SDK included, each as one CommonJS file; several in one asset, if they share
+ * what is copied beside them. No Docker and no installation. `entries` are their files under `functions/` by their files
+ * in the asset, both without ending.
+ */
+export function bundle(entries: Record<string, string>, { external = [], copy }: BundleOptions = {}): Code {
   const tryBundle = (folder: string) => {
     buildSync({
       absWorkingDir: root,
-      entryPoints: [`functions/${entry}.ts`],
-      outfile: `${folder}/index.js`,
+      entryPoints: Object.fromEntries(
+        Object.entries(entries).map(([file, entry]) => [file, `functions/${entry}.ts`]),
+      ),
+      outdir: folder,
       bundle: true,
       minify: true,
       keepNames: false,
@@ -43,7 +49,7 @@ export function bundle(entry: string, { external = [], copy }: BundleOptions = {
       image: DockerImage.fromRegistry('bundled-without-docker'),
       local: { tryBundle },
       // Not used by the bundling; it is what tells one function's bundle from another's in the CDK's cache.
-      environment: { entry },
+      environment: { entry: Object.values(entries).join() },
     },
   });
 }

@@ -3,6 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
   Architecture,
+  type Code,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
@@ -11,11 +12,14 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
-import { type BundleOptions, bundle } from './bundle.ts';
+import { bundle } from './bundle.ts';
 
-export interface HouseFunctionProps extends BundleOptions {
-  /** File of the handler under `functions/`, without `.ts`: `actions/take-signature.http`. */
-  entry: string;
+export interface HouseFunctionProps {
+  /**
+   * File of the handler under `functions/`, without `.ts`: `actions/take-signature.http`; or its place in what several
+   * functions are bundled into together.
+   */
+  entry: string | { code: Code; handler: string };
   environment?: Record<string, string>;
   /** @default 10 seconds */
   timeout?: Duration;
@@ -28,18 +32,10 @@ export interface HouseFunctionProps extends BundleOptions {
 /** A function as all of ours are: its own role that may only write its own log, which is kept for a month. */
 export class HouseFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: HouseFunctionProps) {
-    const {
-      entry,
-      environment = {},
-      timeout = Duration.seconds(10),
-      memorySize = 512,
-      external,
-      copy,
-    } = props;
+    const { entry, environment = {}, timeout = Duration.seconds(10), memorySize = 512 } = props;
     super(scope, id, {
       ...logAndRole(scope, id),
-      code: bundle(entry, { ...(external && { external }), ...(copy && { copy }) }),
-      handler: 'index.handler',
+      ...(typeof entry === 'string' ? { code: bundle({ index: entry }), handler: 'index.handler' } : entry),
       runtime: Runtime.NODEJS_24_X,
       architecture: props.architecture ?? Architecture.ARM_64,
       environment,

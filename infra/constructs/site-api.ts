@@ -42,7 +42,7 @@ export class SiteApi extends Construct {
       corsPreflight: {
         allowOrigins: ['*'],
         allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT],
-        allowHeaders: ['content-type', 'authorization', 'idempotency-key', 'if-none-match'],
+        allowHeaders: ['content-type', 'authorization', 'idempotency-key', 'if-match', 'if-none-match'],
         exposeHeaders: ['etag', 'retry-after'],
       },
     });

@@ -6,6 +6,7 @@ type Setting =
   | 'MAIL_TABLE'
   | 'LETTERS_TABLE'
   | 'MEMBERS_TABLE'
+  | 'TARGETS_TABLE'
   | 'BUS_NAME'
   | 'KEYS_SECRET'
   | 'LETTERS_BUCKET'

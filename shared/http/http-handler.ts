@@ -23,7 +23,7 @@ export interface HttpRequest {
 export type HttpAnswer = APIGatewayProxyStructuredResultV2;
 export type Answer = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** Largest body, in bytes, of any route. */
+/** Largest body, in bytes, of any route that takes no file. */
 const bodyLimit = 16_384;
 
 /** Longest path, in characters, of any route. */
@@ -47,15 +47,39 @@ export function pageHandler(answer: Answer, problemPage: ProblemPage) {
   return stackAround(orPage(answer, problemPage));
 }
 
+/** Files that a route takes as its body. */
+export interface FileBody<T extends string> {
+  types: readonly T[];
+  /** Bytes. API Gateway ends at 10 MB, and what it calls a function with at 6 MB. */
+  limit: number;
+}
+export interface PostedFile<T extends string> {
+  type: T;
+  bytes: Uint8Array;
+}
+
+/** The same for a route that takes a file as it is; `body` is empty then. */
+export function fileHandler<T extends string>(
+  accepted: FileBody<T>,
+  answer: (request: HttpRequest, file: PostedFile<T>) => Promise<HttpAnswer>,
+) {
+  return stack(async (event) => {
+    const file = toFile(event, accepted);
+    return answer(toRequest({ ...event, body: '' }), file);
+  });
+}
+
 function stackAround(answer: Answer) {
-  return middy<APIGatewayProxyEventV2, HttpAnswer>(async (event: APIGatewayProxyEventV2) =>
-    answer(toRequest(event)),
-  )
-    .before(({ event }) => refuseDetour(event))
-    .before(refuseAddress)
+  return stack(async (event) => answer(toRequest(event)))
     .before(refuseBody)
     .use(httpJsonBodyParser({ disableContentTypeError: true }) as middy.MiddlewareObj)
-    .use(httpUrlencodeBodyParser({ disableContentTypeError: true }) as middy.MiddlewareObj)
+    .use(httpUrlencodeBodyParser({ disableContentTypeError: true }) as middy.MiddlewareObj);
+}
+
+function stack(handle: (event: APIGatewayProxyEventV2) => Promise<HttpAnswer>) {
+  return middy<APIGatewayProxyEventV2, HttpAnswer>(handle)
+    .before(({ event }) => refuseDetour(event))
+    .before(refuseAddress)
     .onError((request) => toProblemAnswer(toProblem(request.error)));
 }
 
@@ -122,12 +146,31 @@ function refuseBody({ event }: { event: APIGatewayProxyEventV2 }): void {
     delete event.headers['content-type'];
     return;
   }
-  const size = Buffer.byteLength(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-  if (size > bodyLimit) throw new Problem('body-too-large', 'The body is larger than 16 kB; send less.');
+  refuseSize(event, bodyLimit, '16 kB');
   if (!isJson(event) && !isForm(event)) {
     const detail = 'Send the body as application/json, or as application/x-www-form-urlencoded from a form.';
     throw new Problem('unsupported-media-type', detail);
   }
+}
+
+function toFile<T extends string>(
+  event: APIGatewayProxyEventV2,
+  { types, limit }: FileBody<T>,
+): PostedFile<T> {
+  refuseSize(event, limit, `${Math.floor(limit / 1_048_576)} MB`);
+  const [given] = (event.headers['content-type'] ?? '').toLowerCase().split(';');
+  const type = types.find((each) => each === given?.trim());
+  if (!type) throw new Problem('unsupported-media-type', `Send the body as ${types.join(', or as ')}.`);
+  return { type, bytes: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8') };
+}
+
+function refuseSize(
+  { body = '', isBase64Encoded }: APIGatewayProxyEventV2,
+  limit: number,
+  said: string,
+): void {
+  const size = Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8');
+  if (size > limit) throw new Problem('body-too-large', `The body is larger than ${said}; send less.`);
 }
 
 function toRequest(event: APIGatewayProxyEventV2): HttpRequest {

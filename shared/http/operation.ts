@@ -55,15 +55,20 @@ const problems = {
   401: gateway('Unauthorized', 'There is no token of a campaigner, or it is not valid; from API Gateway.'),
   403: problem('Forbidden', 'The role in the organisation does not allow it (`forbidden`).'),
   404: problem('NotFound', 'There is no such thing, or not for you (`not-found`).'),
+  406: problem('NotAcceptable', 'It is too large for an answer that is not compressed (`not-acceptable`).'),
   409: problem('Conflict', 'The campaign does not take it now (`campaign-not-open`, `conflict`).'),
   410: problem('Gone', 'The link has expired, or a newer one has overtaken it (`link-expired`).'),
-  413: problem('ContentTooLarge', 'The body is larger than 16 kB (`body-too-large`).'),
+  412: problem('PreconditionFailed', 'Somebody has changed it since you read it (`precondition-failed`).'),
+  413: problem(
+    'ContentTooLarge',
+    'The body is larger than 16 kB, or than the operation says (`body-too-large`).',
+  ),
   415: problem('UnsupportedMediaType', 'The body is of another type (`unsupported-media-type`).'),
   422: problem('UnprocessableContent', 'Fields are not valid; `errors` names each (`invalid-fields`).'),
   429: gateway('TooManyRequests', 'Too many requests at once; from API Gateway.'),
   503: problem(
     'ServiceUnavailable',
-    'It cannot be done at the moment, and nothing was changed (`try-again-later`).',
+    'It cannot be done at the moment, or not all of it: the same again is safe (`try-again-later`).',
     z.object({ 'retry-after': z.string().meta({ description: 'Seconds', example: '5' }) }),
   ),
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Languages that the system itself speaks: pages, mails and letters have all their texts in these. */
+/** Languages that pages and mails to supporters have all their texts in. Letters have languages of their own (`LanguageTag`). */
 export const languages = ['en', 'fr', 'es', 'ar'] as const;
 export const Language = z.enum(languages).meta({ id: 'Language', description: 'BCP 47' });
 export type Language = z.output<typeof Language>;

@@ -12,11 +12,15 @@ export function validate<S extends z.ZodType>(schema: S, input: unknown): z.outp
   throw invalidFields(result.error.issues.flatMap(toFieldErrors).slice(0, mostErrors));
 }
 
-export function invalidFields(errors: FieldError[]): Problem {
-  return new Problem('invalid-fields', 'Some fields are not valid; each is named in errors.', { errors });
+export function invalidFields(
+  errors: FieldError[],
+  detail = 'Some fields are not valid; each is named in errors.',
+): Problem {
+  return new Problem('invalid-fields', detail, { errors });
 }
 
-function toFieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+/** What a caller is told of an issue. The schema has to have parsed with `reportInput`. */
+export function toFieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       pointer: toPointer([...issue.path, key]),
@@ -25,6 +29,8 @@ function toFieldErrors(issue: z.core.$ZodIssue): FieldError[] {
     }));
   }
   const pointer = toPointer(issue.path);
+  if (issue.code === 'invalid_key')
+    return issue.issues.flatMap((each) => toFieldErrors({ ...each, path: issue.path }));
   if (issue.code !== 'custom' && issue.input === undefined) {
     return [{ pointer, code: 'required', message: 'Give this field; it is required.' }];
   }
