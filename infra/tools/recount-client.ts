@@ -1,20 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { PublicRecount } from '../../functions/tallies/recount.ts';
+import { CallError, type Deployment } from './deployment.ts';
 
 /** How long nothing may move, and how long a deployment may not answer, before it is given up (milliseconds). */
 const patience = { still: 10 * 60_000, unanswered: 60_000 };
 const interval = 500;
-
-/** What is wrong is how the tool was called: the campaign, the address, the token. */
-export class CallError extends Error {
-  override name = 'CallError';
-}
-
-/** A deployment, and as whom it is called. */
-export interface Deployment {
-  origin: string;
-  token: string;
-}
 
 /** Asks for a recount. @throws CallError */
 export async function requestRecount(deployment: Deployment, campaign: string): Promise<PublicRecount> {

@@ -4,12 +4,11 @@
  */
 import { readOptions, usageError } from '../../bench/tool.ts';
 import type { PublicRecount } from '../../functions/tallies/recount.ts';
-import { fetchToken } from '../local/token.ts';
+import { CallError, findDeployment, notReached } from './deployment.ts';
 import { createProgressBar } from './progress-bar.ts';
-import { CallError, followRecount, requestRecount } from './recount-client.ts';
+import { followRecount, requestRecount } from './recount-client.ts';
 
 const usage = 'Usage: npm run recount -- --campaign SLUG [--url http://localhost:4000] [--token TOKEN]';
-const secretariat = 'secretariat@example.org';
 const count = new Intl.NumberFormat('en');
 
 try {
@@ -25,9 +24,10 @@ async function main(): Promise<number> {
   const text = { type: 'string' } as const;
   const { campaign, url, token } = readOptions({ campaign: text, url: text, token: text }, usage);
   if (!campaign) usageError(`Say which campaign is to be recounted.\n${usage}`);
-  const origin = toOrigin(url ?? `http://localhost:${process.env['PORT'] ?? '4000'}`, token);
-  const deployment = { origin, token: token ?? (await localToken(origin)) };
-  const asked = await requestRecount(deployment, campaign).catch((error) => notReached(error, origin));
+  const deployment = await findDeployment({ url, token });
+  const asked = await requestRecount(deployment, campaign).catch((error) =>
+    notReached(error, deployment.origin),
+  );
   const bar = createProgressBar(process.stderr);
   let last = asked;
   try {
@@ -38,33 +38,6 @@ async function main(): Promise<number> {
   }
   console.log(toResult(last));
   return last.state === 'done' && differencesOf(last).length === 0 ? 0 : 1;
-}
-
-/** A token travels only encrypted, or not at all. */
-function toOrigin(url: string, token: string | undefined): string {
-  const { protocol, hostname, origin } = URL.parse(url) ?? {};
-  if (!hostname || !/^https?:$/.test(protocol ?? ''))
-    usageError(`--url has to be an address such as http://localhost:4000; "${url}" is none.`);
-  const isLocal = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
-  if (!isLocal && protocol === 'http:') usageError(`--url has to begin with https:// for ${hostname}.`);
-  if (!isLocal && !token) usageError(`--token is needed for ${hostname}: a campaigner's ID token.`);
-  return origin ?? '';
-}
-
-function localToken(origin: string): Promise<string> {
-  return fetchToken(origin, secretariat).catch((error) => {
-    if (isUnreachable(error)) return notReached(error, origin);
-    throw new CallError(error.message);
-  });
-}
-
-function notReached(error: Error, origin: string): never {
-  if (!isUnreachable(error)) throw error;
-  throw new CallError(`Nothing answers at ${origin}: run \`npm start\` first, or give another --url.`);
-}
-
-function isUnreachable(error: Error): boolean {
-  return error instanceof TypeError && error.message === 'fetch failed';
 }
 
 function toText({ state, rows }: PublicRecount): string {
