@@ -1,32 +1,55 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { Campaign, Organisation, Target } from '../functions/campaigns/campaign.ts';
-import { addCampaign, addOrganisation, putTargets } from '../functions/campaigns/campaign-store.ts';
+import { Campaign, Organisation } from '../functions/campaigns/campaign.ts';
+import { addCampaign, addOrganisation } from '../functions/campaigns/campaign-store.ts';
+import { letterTextIn } from '../functions/letters/check-letter-text.ts';
+import type { LetterText } from '../functions/letters/letter-text.ts';
+import { saveText } from '../functions/letters/text-store.ts';
 import { Member } from '../functions/members/member.ts';
 import { putMember } from '../functions/members/member-store.ts';
+import { importTargets } from '../functions/targets/import-targets.ts';
+import { parseRegistry } from '../functions/targets/parse-registry.ts';
+import { TargetSelection } from '../functions/targets/target-selection.ts';
 
 /**
- * Puts the network and the campaigns of infra/seed into the tables named by CAMPAIGNS_TABLE and MEMBERS_TABLE, checked
- * by the schemas of the API. What is there already is left as it is, so that it can be run again.
+ * Puts the network, its registry of targets, the campaigns and the texts of their letters from infra/seed into the tables
+ * named by CAMPAIGNS_TABLE, MEMBERS_TABLE, TARGETS_TABLE and LETTERS_TABLE, checked as the API does. What is there already
+ * is not put again, so that it can be run again.
  */
 const Network = z.strictObject({ organisations: z.array(Organisation), members: z.array(Member) });
-const CampaignFile = z.strictObject({
-  campaign: Campaign.omit({ salt: true }),
-  targets: z.array(Target.omit({ campaign: true })),
-});
+const CampaignFile = Campaign.omit({ salt: true }).extend({ targets: TargetSelection });
 
 const folder = new URL('./seed/', import.meta.url);
 const readJson = (path: string): unknown => JSON.parse(readFileSync(new URL(path, folder), 'utf8'));
 
 const network = Network.parse(readJson('network.json'));
 await Promise.all([...network.organisations.map(addOrganisation), ...network.members.map(putMember)]);
+await seedTargets();
 for (const file of readdirSync(new URL('campaigns/', folder)))
   await seedCampaign(CampaignFile.parse(readJson(`campaigns/${file}`)));
 
-async function seedCampaign({ campaign, targets }: z.output<typeof CampaignFile>): Promise<void> {
-  await putTargets(targets.map((target) => ({ ...target, campaign: campaign.slug })));
-  // Last, so that a campaign never lacks its targets.
+async function seedTargets(): Promise<void> {
+  const registry = parseRegistry(readFileSync(new URL('targets.json', folder)), 'json');
+  const { errors, added, changed } = await importTargets(registry, {});
+  if (errors.length > 0) throw new Error(`targets.json is refused: ${JSON.stringify(errors, null, 2)}`);
+  console.info(`targets: ${added} seeded, ${changed} changed`);
+}
+
+async function seedCampaign(campaign: z.output<typeof CampaignFile>): Promise<void> {
+  const { slug } = campaign;
+  for (const [language, text] of lettersOf(slug)) await saveText(slug, language, text, Date.now());
+  // Last, so that a campaign never lacks its letters.
   const isNew = await addCampaign({ ...campaign, salt: randomBytes(32).toString('base64url') });
-  console.info(`${campaign.slug}: ${isNew ? `seeded with ${targets.length} targets` : 'is there already'}`);
+  console.info(`${slug}: ${isNew ? 'seeded' : 'is there already'}`);
+}
+
+/** The campaign's own words in its letters, by language: one file each. */
+function lettersOf(slug: string): Array<[language: string, text: LetterText]> {
+  const path = `letters/${slug}/`;
+  if (!existsSync(new URL(path, folder))) return [];
+  return readdirSync(new URL(path, folder)).map((file) => {
+    const language = file.replace(/\.json$/, '');
+    return [language, letterTextIn(language).parse(readJson(path + file)) as LetterText];
+  });
 }

@@ -1,12 +1,12 @@
 import { page, pageHandler } from '../../shared/http/http-handler.ts';
 import { checkEmailPage } from '../../web/pages/check-email-page.ts';
 import { problemPage } from '../../web/pages/problem-page.ts';
-import { readPublicCampaign } from '../campaigns/read.ts';
+import { readPublicAsk } from '../campaigns/read.ts';
 
 /** What is said after any submission: the same for all, so that it tells nobody who has signed. */
 export const handler = pageHandler(async ({ path, query, headers, now }) => {
   const slug = path['slug'] ?? '';
-  const campaign = await readPublicCampaign(slug, [query['lang'], headers['accept-language']], now);
+  const campaign = await readPublicAsk(slug, [query['lang'], headers['accept-language']], now);
   const kind = query['kind'] === 'pledge' ? 'pledge' : 'signature';
   return page(200, checkEmailPage({ language: campaign.language, campaign, kind }));
 }, problemPage);

@@ -9,7 +9,7 @@ import type { Problem } from '../../shared/kernel/problem.ts';
 import { campaignPage } from '../../web/pages/campaign-page.ts';
 import { isTextKey, pageText } from '../../web/pages/page-text.ts';
 import { problemPage } from '../../web/pages/problem-page.ts';
-import { readPublicCampaign } from '../campaigns/read.ts';
+import { readPublicAsk } from '../campaigns/read.ts';
 import { readPublicTally } from '../tallies/read.ts';
 import { PledgeRequest, SignatureRequest } from './action-request.ts';
 import { submitAction } from './submit-action.ts';
@@ -34,7 +34,7 @@ async function toForm(problem: Problem, request: HttpRequest): Promise<HttpAnswe
   const values = request.body as Record<string, unknown>;
   const wanted = [String(values['language'] ?? ''), request.headers['accept-language']];
   const [campaign, tally] = await Promise.all([
-    readPublicCampaign(slug, wanted, request.now),
+    readPublicAsk(slug, wanted, request.now),
     readPublicTally(slug, request.now),
   ]);
   const { errors } = problem.facts;

@@ -1,12 +1,12 @@
-import { BatchWriteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { dynamo, isRefused, queryAll, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
-import { Campaign, Organisation, Target } from './campaign.ts';
+import { Campaign, Organisation } from './campaign.ts';
 
 /**
- * Keys: `campaign` / slug, `organisation` / slug, `targets#<campaign>` / id. All campaigns lie in one partition, so
- * that listing them is one query; functions read them through a cache, so that it is never a hot one.
+ * Keys: `campaign` / slug, `organisation` / slug. All campaigns lie in one partition, so that listing them is one query;
+ * functions read them through a cache, so that it is never a hot one.
  */
 const table = /* @__PURE__ */ setting('CAMPAIGNS_TABLE');
 
@@ -21,11 +21,12 @@ export async function getOrganisation(slug: string): Promise<Organisation | unde
 }
 
 export async function listCampaigns(): Promise<Campaign[]> {
-  return (await listAll('campaign')).map((item) => Campaign.parse(item));
-}
-
-export async function listTargets(campaign: string): Promise<Target[]> {
-  return (await listAll(`targets#${campaign}`)).map((item) => Target.parse(item));
+  const items = await queryAll({
+    TableName: table,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: toItem({ ':pk': 'campaign' }),
+  });
+  return items.map((item) => Campaign.parse(withoutKeys(item)));
 }
 
 /** Puts a campaign that is not there yet; false when it is, and then nothing is changed. */
@@ -37,33 +38,9 @@ export async function addOrganisation(organisation: Organisation): Promise<boole
   return putNew('organisation', organisation.slug, organisation);
 }
 
-export async function putTargets(targets: Target[]): Promise<void> {
-  for (let at = 0; at < targets.length; at += 25) {
-    const page = targets.slice(at, at + 25).map((target) => ({
-      PutRequest: {
-        Item: toItem({ pk: `targets#${target.campaign}`, sk: target.id, ...target }),
-      },
-    }));
-    const { UnprocessedItems } = await dynamo.send(
-      new BatchWriteItemCommand({ RequestItems: { [table]: page } }),
-    );
-    if (UnprocessedItems?.[table]?.length)
-      throw new Error('The table took only some of the targets; import them again.');
-  }
-}
-
 async function getItem(pk: string, sk: string): Promise<Record<string, unknown> | undefined> {
   const { Item } = await dynamo.send(new GetItemCommand({ TableName: table, Key: toItem({ pk, sk }) }));
   return Item && withoutKeys(unmarshall(Item));
-}
-
-async function listAll(pk: string): Promise<Record<string, unknown>[]> {
-  const items = await queryAll({
-    TableName: table,
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: toItem({ ':pk': pk }),
-  });
-  return items.map(withoutKeys);
 }
 
 async function putNew(pk: string, sk: string, item: object): Promise<boolean> {

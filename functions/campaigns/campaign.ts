@@ -33,8 +33,6 @@ const CampaignText = z.strictObject({
   summary: z.string().min(1).max(400),
   /** What supporters sign: paragraphs, divided by an empty line. It does not change once signed. */
   text: z.string().min(1).max(6_000),
-  /** What a letter asks of its government, one sentence each. */
-  asks: z.array(z.string().min(1).max(400)).min(1).max(8),
 });
 
 const Pledge = z.strictObject({
@@ -45,6 +43,24 @@ const Pledge = z.strictObject({
   suggested: z.partialRecord(z.string(), z.array(z.int().positive()).max(6)),
   /** Minor units by currency above which a pledge counts only once a campaigner has verified it. */
   limit: z.partialRecord(z.string(), z.int().positive()).optional(),
+});
+
+/**
+ * Whom letters go to, as it is kept. Whether there are such kinds and areas is checked where a selection is written, by
+ * `TargetSelection` of the targets room: its list of the world's regions is too long for a function that takes signatures.
+ */
+const Selection = z.strictObject({
+  rules: z
+    .array(
+      z.strictObject({
+        classification: z.string().optional(),
+        areas: z.array(z.string()).optional(),
+        regions: z.array(z.string()).optional(),
+      }),
+    )
+    .default([]),
+  ids: z.array(Slug).default([]),
+  except: z.array(Slug).default([]),
 });
 
 const thresholds = z.array(z.int().positive()).max(20);
@@ -69,34 +85,21 @@ export const Campaign = z.strictObject({
   letters: z.strictObject({
     /** A campaigner approves each letter before it is sent. */
     approval: z.boolean(),
-    /** Who answers for the letter; replies go to this address. */
+    /** Who answers for the letter; replies go to this address. The role is told in the letter's texts. */
     signatory: z.strictObject({
       name: z.string(),
-      role: Texts,
+      organisation: z.string().optional(),
       email: z.email(),
       phone: z.string().optional(),
     }),
-    place: Texts,
+    /** Days after the date of a letter by which a reply is asked for. */
+    replyWithinDays: z.int().min(1).max(365).optional(),
   }),
+  targets: Selection,
   /** Input of the de-duplication hash, base64url. Destroying it is part of anonymising the campaign. Never public. */
   salt: z.string().min(20),
 });
 export type Campaign = z.output<typeof Campaign>;
-
-/** An office of a government. Its addresses are never public. */
-export const Target = z.strictObject({
-  id: Slug,
-  campaign: Slug,
-  country: Country,
-  office: Texts,
-  holder: z.string().max(120).optional(),
-  honorific: z.string().max(40).optional(),
-  /** In order of preference; the first that letters are written in is used, else English. BCP 47. */
-  languages: z.array(z.string()).min(1),
-  email: z.email(),
-  addressLines: z.array(z.string().max(120)).max(10).default([]),
-});
-export type Target = z.output<typeof Target>;
 
 /** The campaign as anyone may see it, in one language. */
 export const PublicCampaign = z
@@ -118,7 +121,15 @@ export const PublicCampaign = z
     ),
     partners: z.array(Slug),
     sources: z.array(Slug),
-    targets: z.array(z.strictObject({ country: Country, office: z.string() })),
+    targets: z.array(
+      z.strictObject({
+        country: z.string().meta({
+          description: 'ISO 3166-1 alpha-2, EU, UN, or a region of UN M49',
+          example: 'KE',
+        }),
+        office: z.string(),
+      }),
+    ),
     pledge: z
       .strictObject({
         beneficiary: z.string(),
@@ -129,6 +140,8 @@ export const PublicCampaign = z
   })
   .meta({ id: 'Campaign' });
 export type PublicCampaign = z.output<typeof PublicCampaign>;
+/** Without whom it is addressed to, which only functions that may read the registry know. */
+export type PublicAsk = Omit<PublicCampaign, 'targets'>;
 
 export const CampaignSummary = PublicCampaign.pick({
   slug: true,

@@ -1,5 +1,6 @@
-import { inLanguage, type Language, languages } from '../../shared/kernel/language.ts';
-import type { Campaign, CampaignSummary, Organisation, PublicCampaign, Target } from './campaign.ts';
+import { chooseLanguage, inLanguage, type Language, languages } from '../../shared/kernel/language.ts';
+import type { Target } from '../targets/read.ts';
+import type { Campaign, CampaignSummary, Organisation, PublicAsk, PublicCampaign } from './campaign.ts';
 
 type Consent = Campaign['consents'][number];
 type ConsentVersion = Consent['versions'][number];
@@ -12,12 +13,11 @@ export function statusAt({ status, opensAt, closesAt }: Campaign, now: number): 
 }
 
 /** What anyone may see of a campaign, in one of its languages. */
-export function toPublicCampaign(
+export function toPublicAsk(
   campaign: Campaign,
   owner: Organisation | undefined,
-  targets: Target[],
   language: Language,
-): PublicCampaign {
+): PublicAsk {
   const text = (texts: Partial<Record<Language, string>>) =>
     inLanguage(texts, language, campaign.defaultLanguage);
   const { slug, kinds, partners, sources, pledge } = campaign;
@@ -33,7 +33,6 @@ export function toPublicCampaign(
     }),
     partners,
     sources,
-    targets: targets.map(({ country, office }) => ({ country, office: text(office) })),
     ...(pledge && {
       pledge: {
         beneficiary: text(pledge.beneficiary),
@@ -42,6 +41,15 @@ export function toPublicCampaign(
       },
     }),
   };
+}
+
+/** What anyone may see of an office, in a language of the pages, else in English, else in one that it has. */
+export function toPublicTarget(
+  { area_id, label }: Target,
+  language: Language,
+): PublicCampaign['targets'][number] {
+  const named = Object.keys(label);
+  return { country: area_id, office: label[chooseLanguage([language, 'en'], named, named[0] ?? '')] ?? '' };
 }
 
 export function toSummary(

@@ -1,12 +1,20 @@
 import { chooseLanguage, inLanguage, type Language } from '../../shared/kernel/language.ts';
 import { Problem } from '../../shared/kernel/problem.ts';
-import type { Campaign, CampaignSummary, PublicCampaign, Target } from './campaign.ts';
+import { readTargets } from '../targets/read.ts';
+import type { Campaign, CampaignSummary, Organisation, PublicAsk, PublicCampaign } from './campaign.ts';
 import { decideByCampaign, findCampaign } from './campaign-cache.ts';
-import { getOrganisation, listCampaigns, listTargets } from './campaign-store.ts';
-import { languagesOf, statusAt, textsOf, toPublicCampaign, toSummary } from './publish-campaign.ts';
+import { getOrganisation, listCampaigns } from './campaign-store.ts';
+import {
+  languagesOf,
+  statusAt,
+  textsOf,
+  toPublicAsk,
+  toPublicTarget,
+  toSummary,
+} from './publish-campaign.ts';
 
 /** What other rooms may know of campaigns; all of it is read-only. */
-export type { Campaign, Target };
+export type { Campaign, Organisation };
 
 /** The campaign, at most 30 s old; undefined when there is none. */
 export function readCampaign(slug: string, now: number): Promise<Campaign | undefined> {
@@ -27,12 +35,15 @@ export function decideBy<T>(
   return decideByCampaign(slug, now, decide);
 }
 
-export function readTargets(campaign: string): Promise<Target[]> {
-  return listTargets(campaign);
-}
-
 export async function readOrganisationName(slug: string): Promise<string> {
   return (await getOrganisation(slug))?.name ?? slug;
+}
+
+/** The organisations that a campaign is of: its owner, then its partners in the order of their list. */
+export async function readOrganisations({ owner, partners }: Campaign): Promise<Organisation[]> {
+  const slugs = [owner, ...partners];
+  const found = await Promise.all(slugs.map(getOrganisation));
+  return found.map((organisation, at) => organisation ?? { slug: slugs[at] ?? '', name: slugs[at] ?? '' });
 }
 
 /** The languages that a campaign has texts in. */
@@ -40,13 +51,14 @@ export function readLanguages(campaign: Campaign): Language[] {
   return languagesOf(campaign);
 }
 
-/** A campaign's title, text and asks in one of its languages. */
+/** A campaign's title, summary and text in one of its languages. */
 export function readTexts(campaign: Campaign, language: Language) {
   return textsOf(campaign, language);
 }
 
 /**
- * The campaign as the public sees it, in the first wanted language that it has.
+ * The campaign as the public sees it, in the first wanted language that it has, with the offices that its letters go to:
+ * for functions that may read the registry of targets.
  * @throws Problem `not-found` for a campaign that does not exist or is not public.
  */
 export async function readPublicCampaign(
@@ -54,11 +66,21 @@ export async function readPublicCampaign(
   wanted: Array<string | undefined>,
   now: number,
 ): Promise<PublicCampaign> {
+  const { targets: selection } = await decideByCampaign(slug, now, requirePublic);
+  const [ask, targets] = await Promise.all([readPublicAsk(slug, wanted, now), readTargets(selection, now)]);
+  return { ...ask, targets: targets.map((target) => toPublicTarget(target, ask.language)) };
+}
+
+/** The same without the offices. */
+export async function readPublicAsk(
+  slug: string,
+  wanted: Array<string | undefined>,
+  now: number,
+): Promise<PublicAsk> {
   const stored = await decideByCampaign(slug, now, requirePublic);
   const campaign = { ...stored, status: statusAt(stored, now) };
   const language = chooseLanguage(wanted, languagesOf(campaign), campaign.defaultLanguage);
-  const [owner, targets] = await Promise.all([getOrganisation(campaign.owner), listTargets(slug)]);
-  return toPublicCampaign(campaign, owner, targets, language);
+  return toPublicAsk(campaign, await getOrganisation(campaign.owner), language);
 }
 
 /** The exact texts of the consents that were granted, in the versions that were. */

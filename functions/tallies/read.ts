@@ -1,8 +1,9 @@
-import { type CatalogueEvent, toEvent } from '../../shared/events/catalogue.ts';
+import { type CatalogueEvent, type Figures, toEvent } from '../../shared/events/catalogue.ts';
+import { listHours } from './hour-store.ts';
 import type { PublicTally } from './public-tally.ts';
 import { recountNews, toRecount } from './recount.ts';
 import { requireCampaign } from './require-campaign.ts';
-import { emptyTally, type Tally, toFigures, toPublicTally } from './tally.ts';
+import { countOf, emptyTally, type Tally, toFigures, toPublicTally } from './tally.ts';
 import { getTally, toTally } from './tally-store.ts';
 
 /**
@@ -18,6 +19,25 @@ export async function readTally(campaign: string, now: number, { consistent = fa
 
 export async function readPublicTally(campaign: string, now: number): Promise<PublicTally> {
   return toPublicTally(await readTally(campaign, now));
+}
+
+/** The counts as they stand now, as a milestone would freeze them. */
+export async function readFigures(campaign: string, now: number): Promise<Figures> {
+  return toFigures(await readTally(campaign, now));
+}
+
+/** Signatures that counted at the end of each day (UTC) on which their number changed, up to a time in milliseconds. */
+export async function readDailyCounts(
+  campaign: string,
+  until: number,
+): Promise<{ day: string; count: number }[]> {
+  const to = new Date(until).toISOString().slice(0, 13);
+  const hours = await listHours(campaign, { to, only: ['s'] });
+  let count = 0n;
+  return [...Map.groupBy(hours, ({ hour }) => hour.slice(0, 10))].map(([day, its]) => {
+    for (const { counters } of its) count += counters['s'] ?? 0n;
+    return { day, count: countOf({ s: count }, 's') };
+  });
 }
 
 type Item = Record<string, unknown>;

@@ -3,27 +3,43 @@ import { HouseFunction } from '../constructs/house-function.ts';
 import { RoomTable } from '../constructs/room-table.ts';
 import type { SiteApi } from '../constructs/site-api.ts';
 import type { StageSettings } from '../stage.ts';
+import type { TargetsRoom } from './targets.ts';
+
+export interface CampaignsRoomProps {
+  stage: StageSettings;
+  api: SiteApi;
+  targets: TargetsRoom;
+}
 
 /** What can be acted on, and who it is addressed to. */
 export class CampaignsRoom extends Construct {
   readonly table: RoomTable;
+  readonly #targets: TargetsRoom;
 
-  constructor(scope: Construct, id: string, { stage, api }: { stage: StageSettings; api: SiteApi }) {
+  constructor(scope: Construct, id: string, { stage, api, targets }: CampaignsRoomProps) {
     super(scope, id);
+    this.#targets = targets;
     this.table = new RoomTable(this, 'Table', { stage, partitionKey: 'pk', sortKey: 'sk' });
-    api.route('GET /v1/campaigns', this.#reader('ListCampaigns', 'campaigns/list-campaigns.http'));
-    api.route('GET /v1/campaigns/{slug}', this.#reader('GetCampaign', 'campaigns/get-campaign.http'));
+    const list = new HouseFunction(this, 'ListCampaigns', { entry: 'campaigns/list-campaigns.http' });
+    this.grantRead(list);
+    api.route('GET /v1/campaigns', list);
+    const get = new HouseFunction(this, 'GetCampaign', { entry: 'campaigns/get-campaign.http' });
+    this.grantAddressed(get);
+    api.route('GET /v1/campaigns/{slug}', get);
   }
 
-  /** Lets a function of another room read what `functions/campaigns/read.ts` reads. */
+  /**
+   * Lets a function of another room read what `functions/campaigns/read.ts` reads, but for the offices that a campaign is
+   * addressed to.
+   */
   grantRead(reader: HouseFunction): void {
     reader.addEnvironment('CAMPAIGNS_TABLE', this.table.tableName);
     this.table.grant(reader, 'dynamodb:GetItem', 'dynamodb:Query');
   }
 
-  #reader(id: string, entry: string): HouseFunction {
-    const reader = new HouseFunction(this, id, { entry });
+  /** These, too. */
+  grantAddressed(reader: HouseFunction): void {
     this.grantRead(reader);
-    return reader;
+    this.#targets.grantRead(reader);
   }
 }

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Construct } from 'constructs';
+import { bundle } from '../constructs/bundle.ts';
 import { HouseFunction } from '../constructs/house-function.ts';
 import type { SiteApi } from '../constructs/site-api.ts';
 import { staticFiles } from '../constructs/static-files.ts';
@@ -24,7 +25,7 @@ export class SiteRoom extends Construct {
     api.route('GET /', home);
 
     const campaign = new HouseFunction(this, 'ShowCampaign', { entry: 'site/show-campaign.http' });
-    campaigns.grantRead(campaign);
+    campaigns.grantAddressed(campaign);
     tallies.grantRead(campaign);
     api.route('GET /c/{slug}', campaign);
     // Where a form was posted to, opened again: the form.
@@ -32,9 +33,11 @@ export class SiteRoom extends Construct {
     api.route('GET /c/{slug}/pledges', campaign);
 
     const file = new HouseFunction(this, 'GetFile', {
-      entry: 'site/get-file.http',
+      entry: {
+        code: bundle({ index: 'site/get-file.http' }, { copy: stage.edge ? copyDescription : copyAll }),
+        handler: 'index.handler',
+      },
       memorySize: 256,
-      copy: stage.edge ? copyDescription : copyAll,
     });
     api.route('GET /openapi.json', file);
     if (!stage.edge) api.route('GET /assets/{file}', file);

@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type * as z from 'zod';
-import { Campaign, Organisation, Target } from '../../functions/campaigns/campaign.ts';
+import { Campaign, Organisation } from '../../functions/campaigns/campaign.ts';
 import { versionInForce } from '../../functions/campaigns/publish-campaign.ts';
+import { selectTargets } from '../../functions/targets/select-targets.ts';
+import { Target } from '../../functions/targets/target.ts';
+import { TargetSelection } from '../../functions/targets/target-selection.ts';
 import seed from '../../infra/seed/campaigns/mental-health-for-all.json' with { type: 'json' };
 import network from '../../infra/seed/network.json' with { type: 'json' };
+import registry from '../../infra/seed/targets.json' with { type: 'json' };
 import { Currency } from '../../shared/kernel/iso.ts';
 import { languages } from '../../shared/kernel/language.ts';
 
-const campaign = Campaign.parse({ ...seed.campaign, salt: 'A'.repeat(22) });
-const targets = seed.targets.map((target) => Target.parse({ ...target, campaign: campaign.slug }));
+const campaign = Campaign.parse({ ...seed, salt: 'A'.repeat(22) });
+const targets = registry.map((target) => Target.parse(target));
 const slugs = network.organisations.map(({ slug }) => slug);
 
 describe('the seeded network', () => {
@@ -55,12 +59,13 @@ describe('the seeded campaign', () => {
     },
   );
 
-  test('says the same number of paragraphs and asks in every language', () => {
-    const shapes = Object.values(campaign.texts).map(({ text, asks }) => [
-      text.split('\n\n').length,
-      asks.length,
-    ]);
-    expect(shapes).toEqual(languages.map(() => [5, 4]));
+  test('says the same number of paragraphs in every language', () => {
+    const paragraphs = Object.values(campaign.texts).map(({ text }) => text.split('\n\n').length);
+    expect(paragraphs).toEqual(languages.map(() => 5));
+  });
+
+  test('is addressed to offices by a rule that the registry knows', () => {
+    expect(selectTargets(TargetSelection.parse(campaign.targets), targets)).toEqual(targets);
   });
 
   test('has one required consent and one that is free, in force before it opens', () => {
@@ -83,25 +88,38 @@ describe('the seeded campaign', () => {
 });
 
 describe('the seeded targets', () => {
-  test('are offices of at least eight countries, in the languages of their letters', () => {
-    expect(targets.map(({ country, languages: [first] }) => [country, first])).toEqual(
-      expect.arrayContaining([
-        ['GB', 'en'],
-        ['FR', 'fr'],
-        ['EG', 'ar'],
-        ['IN', 'hi'],
-        ['CN', 'zh'],
-        ['BR', 'pt'],
-        ['KE', 'en'],
-        ['MX', 'es'],
-      ]),
-    );
-    expect(new Set(targets.map(({ id }) => id)).size).toBe(targets.length);
+  test('are offices of eight countries, in the languages of their letters', () => {
+    expect(targets.map(({ id, area_id, languages }) => [id, area_id, languages])).toEqual([
+      ['gb-health', 'GB', ['en']],
+      ['fr-health', 'FR', ['fr']],
+      ['eg-health', 'EG', ['ar']],
+      ['in-health', 'IN', ['hi', 'en']],
+      ['cn-health', 'CN', ['zh']],
+      ['br-health', 'BR', ['pt']],
+      ['ke-health', 'KE', ['en', 'sw']],
+      ['mx-health', 'MX', ['es']],
+    ]);
+  });
+
+  test.each(targets)('$id has a name, a greeting and an address in each of its languages', (target) => {
+    for (const language of target.languages) {
+      expect(target.label).toHaveProperty(language);
+      expect(target.salutation).toHaveProperty(language);
+    }
+    expect(Object.keys(target.label)).toEqual(expect.arrayContaining([...languages]));
+    const types = target.contact_details.map(({ type }) => type);
+    expect(types).toEqual(['email', 'address', 'url']);
+  });
+
+  test('say of each holder that the name is invented', () => {
+    const held = targets.filter(({ holder }) => holder);
+    expect(held.length).toBeGreaterThan(0);
+    for (const { note } of held) expect(note).toMatch(/invented/);
   });
 });
 
 test('every address and link of the seed is on a domain that is reserved for examples (RFC 2606)', () => {
-  const strings = [...stringsBelow(network), ...stringsBelow(seed)];
+  const strings = [...stringsBelow(network), ...stringsBelow(seed), ...stringsBelow(registry)];
   const hosts = strings.flatMap(
     (text) => /^(?:[^\s@]+@|https:\/\/)(?<host>[a-z0-9.-]+)\/?$/.exec(text)?.groups?.['host'] ?? [],
   );

@@ -1,4 +1,4 @@
-import type { Campaign, Target } from '../../functions/campaigns/campaign.ts';
+import type { Campaign } from '../../functions/campaigns/campaign.ts';
 
 /** 2026-11-20T12:00:00Z: the fixed time of the unit tests, in milliseconds. Campaigns of `aCampaign` are open then. */
 export const noon = Date.UTC(2026, 10, 20, 12);
@@ -30,11 +30,11 @@ export function aCampaign(changes: Partial<Campaign> = {}): Campaign {
       approval: false,
       signatory: {
         name: 'Amara Okafor',
-        role: { en: 'Director', fr: 'Directrice' },
+        organisation: 'Minds in Common',
         email: 'letters@example.org',
       },
-      place: { en: 'Geneva', fr: 'Genève' },
     },
+    targets: { rules: [{ classification: 'health-ministry' }], ids: [], except: [] },
     salt: 'A'.repeat(43),
     ...changes,
   };
@@ -45,7 +45,6 @@ export function aCampaignText(changes: Partial<NonNullable<Campaign['texts']['en
     title: 'Mental health for all',
     summary: 'Governments should lead.',
     text: 'Stigma can be unlearned.',
-    asks: ['Fund what works.'],
     ...changes,
   };
 }
@@ -63,17 +62,4 @@ export function aConsent(changes: Partial<Consent> = {}): Consent {
 
 export function aConsentVersion(version: number, since: string): Consent['versions'][number] {
   return { version, since, texts: { en: `Keep my details to count me (${version}).` } };
-}
-
-export function aTarget(changes: Partial<Target> = {}): Target {
-  return {
-    id: 'ke-health',
-    campaign: 'mental-health-for-all',
-    country: 'KE',
-    office: { en: 'Ministry of Health', fr: 'Ministère de la Santé' },
-    languages: ['en'],
-    email: 'minister.ke@health.example.org',
-    addressLines: ['Afya House'],
-    ...changes,
-  };
 }
