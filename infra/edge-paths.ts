@@ -4,6 +4,8 @@ const byPath: CacheKey = {};
 const byLanguage: CacheKey = { query: ['lang'] };
 const byPeriod: CacheKey = { query: ['by', 'from', 'to'] };
 const byFormat: CacheKey = { query: ['format', 'lang'], headers: ['Accept'] };
+/** One address for a page, in the reader's language, and for JSON. */
+const byReaderAndFormat: CacheKey = { query: ['format', 'lang'], headers: ['Accept', 'Accept-Language'] };
 /** Pages choose their language by the browser's, too. */
 const byReader: CacheKey = { query: ['lang', 'kind', 'partner', 'source'], headers: ['Accept-Language'] };
 
@@ -23,6 +25,7 @@ export const edgePaths: Record<string, CacheKey | undefined> = {
   '/c/*/count': byReader,
   '/c/*/*': undefined,
   '/c/*': byReader,
+  '/letters/*': byReaderAndFormat,
   '/': byReader,
   '/openapi.json': byPath,
 };

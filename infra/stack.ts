@@ -26,6 +26,7 @@ import { MembersRoom } from './rooms/members.ts';
 import { OutboxRoom } from './rooms/outbox.ts';
 import { SiteRoom } from './rooms/site.ts';
 import { TalliesRoom } from './rooms/tallies.ts';
+import { TargetsRoom } from './rooms/targets.ts';
 import type { StageSettings } from './stage.ts';
 
 /** The whole of it: what is shared, the rooms in the order in which one is given to the next, and what watches them. */
@@ -43,8 +44,9 @@ export class GroundswellStack extends Stack {
       keys(this, stage),
     );
 
-    const campaigns = new CampaignsRoom(this, 'Campaigns', { stage, api });
     const members = new MembersRoom(this, 'Members', { stage });
+    const targets = new TargetsRoom(this, 'Targets', { stage, api, members });
+    const campaigns = new CampaignsRoom(this, 'Campaigns', { stage, api, targets });
     const tallies = new TalliesRoom(this, 'Tallies', { stage, api, bus, campaigns, members });
     const actions = new ActionsRoom(this, 'Actions', { stage, api, site, campaigns, members, tallies });
     const mail = new MailRoom(this, 'Mail', { stage, bus, sender: mailSender, campaigns, actions });
@@ -56,6 +58,8 @@ export class GroundswellStack extends Stack {
       siteUrl: site.url,
       campaigns,
       members,
+      tallies,
+      targets,
     });
     const recounts = tallies.recountFrom(actions, letters);
     const outbox = new OutboxRoom(this, 'Outbox', {
@@ -78,6 +82,8 @@ export class GroundswellStack extends Stack {
     new CfnOutput(this, 'SiteUrl', { value: site.url });
     new CfnOutput(this, 'CampaignsTable', { value: campaigns.table.tableName });
     new CfnOutput(this, 'MembersTable', { value: members.table.tableName });
+    new CfnOutput(this, 'TargetsTable', { value: targets.table.tableName });
+    new CfnOutput(this, 'LettersTable', { value: letters.table.tableName });
     new CfnOutput(this, 'AlarmTopic', { value: alarms.topic.topicArn });
   }
 }

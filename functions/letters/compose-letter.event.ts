@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { setting } from '../../shared/aws/env.ts';
 import { log } from '../../shared/aws/log.ts';
 import { queueReactor } from '../../shared/events/reactor.ts';
-import { toContent } from './compose-letter.ts';
+import { mailAddressOf, toContent } from './compose-letter.ts';
 import { fromLetterId, type Letter } from './letter.ts';
-import { isLetterError } from './letter-error.ts';
-import { readParties } from './letter-parties.ts';
-import { getLetter, moveLetter } from './letter-store.ts';
+import { isLetterError, letterError } from './letter-error.ts';
+import { type Parties, readParties } from './letter-parties.ts';
+import { getLetter, moveLetter, nameLetter } from './letter-store.ts';
 import { putPdf } from './pdf-store.ts';
 import { bundledLetterAssets, defineTypesetter } from './typeset-letter.ts';
 
@@ -18,26 +18,30 @@ export const handler = queueReactor(['LetterRequested'], async ({ detail }, now)
   if (letter?.state !== 'requested') return;
   const parties = await readParties(letter, now);
   try {
-    const content = toContent(letter, parties, siteUrl);
-    await keep(letter, typeset(content), content.language, parties.campaign.letters.approval, now);
+    if (!parties) throw letterError('no-text', letter.number, [letter.campaign]);
+    await keep(letter, typeset(toContent(letter, parties, siteUrl)), parties, now);
   } catch (error) {
     if (!isLetterError(error)) throw error;
     // Trying again would fail the same way: a person has to change the text.
-    log('error', 'a letter cannot be typeset', { letter: detail.letter, reason: error.code });
+    log('error', 'a letter cannot be typeset', { letter: detail.letter, reason: error.code, error });
     await moveLetter(letter, ['requested'], 'failed', now, { reason: error.code });
   }
 });
 
-/** Equal letters give equal bytes, so that a second run puts the same file under the same name. */
-async function keep(
-  letter: Letter,
-  bytes: Uint8Array,
-  language: string,
-  approval: boolean,
-  now: number,
-): Promise<void> {
-  const key = `${letter.campaign}/${letter.letter}.pdf`;
-  await putPdf(key, bytes);
-  const pdf = { key, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
-  await moveLetter(letter, ['requested'], approval ? 'composed' : 'approved', now, { pdf, language });
+/** A file is named by its hash: another run, for which an office or a text was changed in between, puts one of its own. */
+async function keep(letter: Letter, bytes: Uint8Array, parties: Parties, now: number): Promise<void> {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const pdf = { key: `${letter.campaign}/${letter.letter}/${sha256}.pdf`, sha256, bytes: bytes.length };
+  await Promise.all([putPdf(pdf.key, bytes), nameLetter(letter)]);
+  const { language, version } = parties.text;
+  const facts = { pdf, text: { language, version, fallback: parties.fallback } };
+  const { to, ...reason } = nextOf(parties);
+  await moveLetter(letter, ['requested'], to, now, { ...facts, ...reason });
+}
+
+/** What becomes of a composed letter: it is sent, or waits for a person, or cannot go out. */
+function nextOf({ campaign, target }: Parties): { to: Letter['state']; reason?: string } {
+  if (target.channel !== 'email') return { to: 'composed', reason: 'not-by-email' };
+  if (!mailAddressOf(target)) return { to: 'failed', reason: 'no-address' };
+  return { to: campaign.letters.approval ? 'composed' : 'approved' };
 }

@@ -1,41 +1,42 @@
-import { chooseLanguage, inLanguage, type Language, type Texts } from '../../shared/kernel/language.ts';
+import { isCountry } from '../../shared/kernel/jurisdiction.ts';
 import { utcDay } from '../../shared/kernel/utc-day.ts';
-import { type Campaign, readLanguages, readTexts, type Target } from '../campaigns/read.ts';
+import type { Campaign } from '../campaigns/read.ts';
+import type { Target } from '../targets/read.ts';
 import type { Letter } from './letter.ts';
 import { LetterContent } from './letter-content.ts';
 import { letterError } from './letter-error.ts';
 import type { Parties } from './letter-parties.ts';
+import { LetterText } from './letter-text.ts';
+import { inTongue, inTongueOrAny } from './local-text.ts';
+
+const dayLength = 24 * 60 * 60 * 1_000;
+
+/** What a letter is about, before anything is known of its words. */
+export type Occasion = Pick<
+  Letter,
+  'number' | 'country' | 'occasion' | 'figures' | 'history' | 'requestedAt'
+>;
 
 /**
  * All that is said in a letter, in one language throughout.
  * @throws LetterError `invalid-content` that names what cannot stand in a letter.
  */
-export function toContent(
-  letter: Letter,
-  { campaign, organisation, target }: Parties,
-  siteUrl: string,
-): LetterContent {
-  const language = languageOf(campaign, target);
-  const said = (texts: Texts) => inLanguage(texts, language, campaign.defaultLanguage);
-  const { title, asks } = readTexts(campaign, language);
-  const { signatory, place } = campaign.letters;
+export function toContent(letter: Occasion, parties: Parties, siteUrl: string): LetterContent {
+  const { campaign, organisations, target, text } = parties;
   const content = LetterContent.safeParse({
     number: letter.number,
     date: utcDay(letter.requestedAt),
-    place: said(place),
-    language,
-    campaign: { title, ask: asks, url: `${siteUrl}/c/${campaign.slug}` },
-    organisations: [{ name: organisation }],
-    addressee: {
-      ...(target.holder && { holder: target.holder }),
-      ...(target.honorific && { honorific: target.honorific }),
-      office: said(target.office),
-      country: target.country,
-      ...(target.addressLines.length > 0 && { addressLines: target.addressLines }),
-    },
+    language: text.language,
+    text: LetterText.strip().parse(text),
+    url: `${siteUrl}/c/${campaign.slug}`,
+    verifyUrl: `${siteUrl}/letters/${letter.number}`,
+    organisations: organisations.map(({ name, country }) => ({ name, ...(country && { country }) })),
+    addressee: toAddressee(target, text.language),
     occasion: { ...letter.occasion, reached: reachedOf(letter) },
     figures: toFigures(letter, campaign),
-    signatory: { ...signatory, role: said(signatory.role) },
+    history: letter.history,
+    signatory: campaign.letters.signatory,
+    ...replyBy(campaign, letter.requestedAt),
   });
   if (!content.success)
     throw letterError(
@@ -46,21 +47,55 @@ export function toContent(
   return content.data;
 }
 
-/** The first of the target's languages that the campaign has texts in, else English, else the campaign's own. */
-function languageOf(campaign: Campaign, target: Target): Language {
-  return chooseLanguage([...target.languages, 'en'], readLanguages(campaign), campaign.defaultLanguage);
+/** The e-mail address that letters to the office go to; undefined when it has none that is of use. */
+export function mailAddressOf({ contact_details }: Target): string | undefined {
+  const useful = contact_details.filter(
+    ({ type, status }) => type === 'email' && status !== 'bounced' && status !== 'retired',
+  );
+  return (useful.find(({ status }) => status === 'verified') ?? useful[0])?.value;
 }
 
-function reachedOf({ occasion, figures }: Letter): number {
+/** Words in another language than the letter's are left out, but for the office's name, which must stand there. */
+function toAddressee(target: Target, language: string): LetterContent['addressee'] {
+  const { holder, label, salutation, area_id, contact_details } = target;
+  const postal = contact_details.find(({ type, status }) => type === 'address' && status !== 'retired');
+  const honorific = inTongue(holder?.honorific_prefix, language);
+  const greeting = inTongue(salutation, language);
+  return {
+    ...(holder && { holder: holder.name, ...(honorific && { honorific }) }),
+    ...(greeting && { salutation: greeting }),
+    office: inTongueOrAny(label, language),
+    country: area_id,
+    ...(postal && { addressLines: postal.value.split('\n').filter(Boolean) }),
+  };
+}
+
+function reachedOf({ occasion, figures }: Occasion): number {
   return occasion.scope === 'world' ? figures.signatures : (figures.byCountry[occasion.scope] ?? 0);
 }
 
-function toFigures({ figures, country }: Letter, campaign: Campaign): LetterContent['figures'] {
+function toFigures(letter: Occasion, campaign: Campaign): LetterContent['figures'] {
+  const { figures, country, requestedAt } = letter;
+  const openedOn = campaign.opensAt.slice(0, 10);
   return {
     signatures: figures.signatures,
-    signaturesHere: figures.byCountry[country] ?? 0,
+    ...(isCountry(country) && { here: countHere(figures.byCountry, country) }),
     countries: Object.keys(figures.byCountry).length,
     pledges: figures.pledges.map(({ currency, count, amount }) => ({ currency, count, amountMinor: amount })),
-    openedOn: campaign.opensAt.slice(0, 10),
+    openedOn,
+    days: Math.max(1, Math.floor((requestedAt - Date.parse(openedOn)) / dayLength) + 1),
   };
+}
+
+/** Countries with as many signatures share a place; one without any has none. */
+function countHere(byCountry: Record<string, number>, country: string) {
+  const signatures = byCountry[country] ?? 0;
+  if (signatures === 0) return { signatures };
+  const ahead = Object.values(byCountry).filter((count) => count > signatures);
+  return { signatures, rank: ahead.length + 1 };
+}
+
+function replyBy({ letters }: Campaign, at: number): { replyBy?: string } {
+  const { replyWithinDays } = letters;
+  return replyWithinDays ? { replyBy: utcDay(at + replyWithinDays * dayLength) } : {};
 }

@@ -1,21 +1,17 @@
 import * as z from 'zod';
-import { Country, Currency } from '../../shared/kernel/iso.ts';
-import { Language } from '../../shared/kernel/language.ts';
+import { Currency } from '../../shared/kernel/iso.ts';
+import { Jurisdiction } from '../../shared/kernel/jurisdiction.ts';
+import { LanguageTag } from '../../shared/kernel/language.ts';
 import { Amount } from '../../shared/kernel/money.ts';
-
-/** One line of text. Controls and bidirectional overrides are refused: they could make a page read otherwise than stored. */
-const line = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, 'Leave out control characters.');
+import { History } from './letter.ts';
+import { LetterText, line } from './letter-text.ts';
 
 const Count = z.int().nonnegative();
 
 /** Pledges of one currency; the amount in its minor unit. */
 const Pledges = z.strictObject({ currency: Currency, count: Count, amountMinor: Amount });
+
+const Organisation = z.strictObject({ name: line(200), country: Jurisdiction.optional() });
 
 /** Whom the letter is for, in the letter's language. */
 const Addressee = z.strictObject({
@@ -24,7 +20,7 @@ const Addressee = z.strictObject({
   /** `Dear Minister`; without it the letter opens with a greeting fit for any office. */
   salutation: line(200).optional(),
   office: line(300),
-  country: Country,
+  country: Jurisdiction,
   /** The country as this office writes it, where Unicode's name (Congo - Kinshasa) is not the one to use. */
   countryName: line(100).optional(),
   addressLines: z.array(line(200)).max(10).optional(),
@@ -32,24 +28,30 @@ const Addressee = z.strictObject({
 
 /** The milestone that gave rise to the letter: `threshold` was met when the count of its scope stood at `reached`. */
 const Occasion = z.strictObject({
-  scope: z.union([z.literal('world'), Country]),
+  scope: z.union([z.literal('world'), Jurisdiction]),
   threshold: Count,
   reached: Count,
 });
 
-/** The counts frozen in the letter. `signaturesHere` are those of the addressee's country. */
+/** The counts frozen in the letter. */
 const Figures = z.strictObject({
   signatures: Count,
-  signaturesHere: Count,
+  /** Those of the addressee's country, and its place among the countries; left out for a body of several countries. */
+  here: z.strictObject({ signatures: Count, rank: z.int().positive().optional() }).optional(),
   countries: Count,
   pledges: z.array(Pledges),
   openedOn: z.iso.date(),
+  /** How long the campaign has run. */
+  days: z.int().positive(),
 });
+
+/** A testimony, with the author's name as the author wants it shown. */
+const Voice = z.strictObject({ words: line(600), author: line(120) });
 
 const Signatory = z.strictObject({
   name: line(200),
-  role: line(200),
   organisation: line(200).optional(),
+  /** Replies are read there. */
   email: z.email(),
   phone: line(40).optional(),
 });
@@ -59,18 +61,24 @@ export const LetterContent = z.strictObject({
   /** The reference, such as `MHFA-2026-7K3QX2`. */
   number: line(40),
   date: z.iso.date(),
-  place: line(100),
-  language: Language,
-  /** The campaign's words in the letter's language. Several asks are numbered. */
-  campaign: z.strictObject({ title: line(300), ask: z.array(line(2000)).min(1).max(10), url: z.url() }),
+  language: LanguageTag,
+  /** The campaign's words in the letter's language. */
+  text: LetterText,
+  /** The campaign's page, and the page by which the letter can be checked. */
+  url: z.url(),
+  verifyUrl: z.url(),
   /** The first is the one that writes. */
-  organisations: z.array(z.strictObject({ name: line(200) })).min(1),
+  organisations: z.array(Organisation).min(1).max(100),
   addressee: Addressee,
   occasion: Occasion,
   figures: Figures,
+  history: History.optional(),
+  voices: z.array(Voice).max(3).optional(),
   signatory: Signatory,
   /** The day by which an answer is asked for, if there is one. */
   replyBy: z.iso.date().optional(),
   enclosures: z.array(line(200)).optional(),
+  /** Marks each page as a draft. */
+  draft: z.boolean().optional(),
 });
 export type LetterContent = z.output<typeof LetterContent>;

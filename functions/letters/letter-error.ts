@@ -2,7 +2,7 @@
  * `missing-glyph`: a character of the letter is in none of its fonts. `not-typeset`: anything else typst refused.
  * `invalid-content`: what the campaign or the target says does not fit a letter.
  */
-export type LetterErrorCode = 'missing-glyph' | 'not-typeset' | 'invalid-content';
+export type LetterErrorCode = 'missing-glyph' | 'not-typeset' | 'invalid-content' | 'no-text';
 
 /** Why a letter could not be set. `facts` are the characters without a glyph, or what typst said. */
 export interface LetterError extends Error {
@@ -16,6 +16,7 @@ const sentences: Record<LetterErrorCode, string> = {
   'missing-glyph': 'no font of the letter can show',
   'not-typeset': 'the letter cannot be typeset:',
   'invalid-content': 'these parts do not fit a letter:',
+  'no-text': 'there is no text for it in the campaign',
 };
 
 export function letterError(code: LetterErrorCode, letter: string, facts: string[]): LetterError {

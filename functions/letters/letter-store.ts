@@ -2,9 +2,12 @@ import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/clie
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { dynamo, isRefused, queryAll, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
-import { Letter } from './letter.ts';
+import { fromLetterId, Letter, toLetterId } from './letter.ts';
 
-/** Keys: `campaign`, `letter`. */
+/**
+ * Keys: `campaign`, `letter`. Beside the letters: `number#<the number on a letter>`, which says whose it is, and
+ * `texts#<campaign>`, of text-store.ts.
+ */
 const table = /* @__PURE__ */ setting('LETTERS_TABLE');
 
 type LetterKey = Pick<Letter, 'campaign' | 'letter'>;
@@ -40,10 +43,37 @@ export async function requestLetter(letter: Letter): Promise<void> {
   }
 }
 
-/** Facts that go with a change of state. */
-type Facts = Partial<Pick<Letter, 'reason' | 'language' | 'pdf' | 'messageId'>>;
+/**
+ * Lets a letter be found by the number that is printed on it. Naming it again changes nothing.
+ * @throws Error when another letter has the number.
+ */
+export async function nameLetter({ number, campaign, letter }: Letter): Promise<void> {
+  await dynamo.send(
+    new PutItemCommand({
+      TableName: table,
+      Item: toItem({ ...numberKey(number), of: toLetterId({ campaign, letter }) }),
+      ConditionExpression: 'attribute_not_exists(letter) OR #of = :of',
+      ExpressionAttributeNames: { '#of': 'of' },
+      ExpressionAttributeValues: toItem({ ':of': toLetterId({ campaign, letter }) }),
+    }),
+  );
+}
 
-/** Moves a letter on, from one of the states that may come before. False when it is in none of them: somebody was faster. */
+/** The letter with a number on it; undefined when there is none. */
+export async function findLetter(number: string): Promise<Letter | undefined> {
+  const { Item } = await dynamo.send(
+    new GetItemCommand({ TableName: table, Key: toItem(numberKey(number)) }),
+  );
+  return Item && getLetter(fromLetterId(String(unmarshall(Item)['of'])));
+}
+
+/** Facts that go with a change of state. */
+type Facts = Partial<Pick<Letter, 'reason' | 'text' | 'pdf' | 'messageId'>>;
+
+/**
+ * Moves a letter on, from one of the states that may come before. A reason that is not given again was one of the state
+ * before. False when it is in none of them: somebody was faster.
+ */
 export async function moveLetter(
   key: LetterKey,
   from: Letter['state'][],
@@ -57,10 +87,11 @@ export async function moveLetter(
       new UpdateItemCommand({
         TableName: table,
         Key: toItem({ campaign: key.campaign, letter: key.letter }),
-        UpdateExpression: `SET ${['version = version + :one', '#state = :to', 'changedAt = :now', ...names.map((name) => `#${name} = :${name}`)].join(', ')}`,
+        UpdateExpression: `SET ${['version = version + :one', '#state = :to', 'changedAt = :now', ...names.map((name) => `#${name} = :${name}`)].join(', ')}${names.includes('reason') ? '' : ' REMOVE #reason'}`,
         ConditionExpression: `#state IN (${from.map((_, at) => `:from${at}`).join(', ')})`,
         ExpressionAttributeNames: {
           '#state': 'state',
+          '#reason': 'reason',
           ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
         },
         ExpressionAttributeValues: toItem({
@@ -77,4 +108,8 @@ export async function moveLetter(
     if (!isRefused(error)) throw error;
     return false;
   }
+}
+
+function numberKey(number: string): LetterKey {
+  return { campaign: `number#${number}`, letter: 'number' };
 }

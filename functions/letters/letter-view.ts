@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Country } from '../../shared/kernel/iso.ts';
+import { Jurisdiction } from '../../shared/kernel/jurisdiction.ts';
 import { Letter, toLetterId } from './letter.ts';
 
 /** A letter as its campaigners see it. The target's address is nobody's to read here. */
@@ -9,11 +9,18 @@ export const LetterView = z
     number: z.string(),
     campaign: z.string(),
     target: z.string(),
-    country: Country,
+    country: Jurisdiction,
     state: Letter.shape.state,
     reason: z.string().optional(),
     occasion: Letter.shape.occasion,
-    language: z.string().optional(),
+    text: z
+      .strictObject({
+        language: z.string(),
+        version: z.int(),
+        fallback: z.boolean().describe('True when the campaign has a text in none of the target’s languages'),
+      })
+      .optional()
+      .describe('The text that it is written in'),
     requestedAt: z.iso.datetime(),
     changedAt: z.iso.datetime(),
     pdf: z.strictObject({ sha256: z.string(), bytes: z.int(), url: z.string() }).optional(),
@@ -26,7 +33,7 @@ export type LetterList = z.output<typeof LetterList>;
 
 export function toLetterView(letter: Letter): LetterView {
   const id = toLetterId(letter);
-  const { number, campaign, target, country, state, reason, occasion, language, pdf } = letter;
+  const { number, campaign, target, country, state, reason, occasion, text, pdf } = letter;
   return {
     id,
     number,
@@ -36,7 +43,7 @@ export function toLetterView(letter: Letter): LetterView {
     state,
     ...(reason && { reason }),
     occasion,
-    ...(language && { language }),
+    ...(text && { text }),
     requestedAt: new Date(letter.requestedAt).toISOString(),
     changedAt: new Date(letter.changedAt).toISOString(),
     ...(pdf && { pdf: { sha256: pdf.sha256, bytes: pdf.bytes, url: `/v1/letters/${id}/pdf` } }),

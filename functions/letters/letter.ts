@@ -2,6 +2,10 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { Figures } from '../../shared/events/catalogue.ts';
 
+/** Count of the world at the end of days (UTC), in order; the last is the count that the letter states. */
+export const History = z.array(z.strictObject({ day: z.iso.date(), count: z.int().nonnegative() })).max(90);
+export type History = z.output<typeof History>;
+
 /** What one target is sent on one occasion. */
 export const Letter = z.object({
   campaign: z.string(),
@@ -19,7 +23,7 @@ export const Letter = z.object({
     'unknown',
     'failed',
   ]),
-  /** Why it failed: a code of ours. */
+  /** Why it failed, or why it waits for a person: a code of ours. */
   reason: z.string().optional(),
   /** The reference that is printed on it. */
   number: z.string(),
@@ -28,10 +32,12 @@ export const Letter = z.object({
   occasion: z.object({ scope: z.string(), threshold: z.int() }),
   /** Frozen when the milestone was reached. */
   figures: Figures,
+  history: History,
   /** Times in milliseconds since the epoch. */
   requestedAt: z.int(),
   changedAt: z.int(),
-  language: z.string().optional(),
+  /** The campaign's text that it is written in; a fallback is in none of the target's languages. */
+  text: z.object({ language: z.string(), version: z.int(), fallback: z.boolean() }).optional(),
   pdf: z.object({ key: z.string(), sha256: z.string(), bytes: z.int() }).optional(),
   messageId: z.string().optional(),
 });

@@ -26,6 +26,7 @@ export async function readLetterTimes(campaign: string): Promise<LetterTimes[]> 
 
 /** The news in a change of an item of the Letters table, for the outbox: the states that somebody waits for. */
 export function letterNews(before: unknown, after: unknown): CatalogueEvent[] {
+  if (!isLetter(after)) return [];
   const [old, now] = [before === undefined ? undefined : Letter.parse(before), Letter.parse(after)];
   if (old?.state === now.state) return [];
   // A letter that SES had no room for stands approved again; its message is still in the queue.
@@ -40,4 +41,9 @@ export function letterNews(before: unknown, after: unknown): CatalogueEvent[] {
     target: now.target,
   };
   return [toEvent(name, detail)];
+}
+
+/** Numbers and texts lie in partitions of their own, which no slug of a campaign can name. */
+function isLetter(item: unknown): boolean {
+  return !(item as { campaign: string }).campaign.includes('#');
 }

@@ -1,9 +1,21 @@
 import { directReactor } from '../../shared/events/reactor.ts';
-import { readTargets } from '../campaigns/read.ts';
+import { readCampaign } from '../campaigns/read.ts';
+import { readDailyCounts } from '../tallies/read.ts';
+import { readTargets } from '../targets/read.ts';
 import { requestLetter } from './letter-store.ts';
 import { toLetters } from './request-letters.ts';
 
-export const handler = directReactor(['MilestoneReached'], async ({ detail }) => {
-  const letters = toLetters(detail, await readTargets(detail.campaign));
-  await Promise.all(letters.map(requestLetter));
+/** As many writes as the database's connections take without one waiting for another. */
+const atOnce = 25;
+
+export const handler = directReactor(['MilestoneReached'], async ({ detail }, now) => {
+  const campaign = await readCampaign(detail.campaign, now);
+  if (!campaign) throw new Error('The campaign of a milestone is not there');
+  const [targets, days] = await Promise.all([
+    readTargets(campaign.targets, now),
+    readDailyCounts(detail.campaign, Date.parse(detail.at)),
+  ]);
+  const letters = toLetters(detail, targets, days);
+  for (let at = 0; at < letters.length; at += atOnce)
+    await Promise.all(letters.slice(at, at + atOnce).map(requestLetter));
 });

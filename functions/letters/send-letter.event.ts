@@ -1,11 +1,15 @@
+import { setting } from '../../shared/aws/env.ts';
 import { log } from '../../shared/aws/log.ts';
 import { queueReactor } from '../../shared/events/reactor.ts';
+import { mailAddressOf, toContent } from './compose-letter.ts';
 import { fromLetterId, type Letter, toLetterId } from './letter.ts';
 import { readParties } from './letter-parties.ts';
 import { getLetter, moveLetter } from './letter-store.ts';
 import { getPdf } from './pdf-store.ts';
 import { sendRaw } from './send-raw.ts';
-import { writeCoverMail } from './write-cover-mail.ts';
+import { type RawMail, writeCoverMail } from './write-cover-mail.ts';
+
+const siteUrl = setting('SITE_URL');
 
 /** A claim without a record is `unknown` after this (milliseconds): longer than any sending takes. */
 const claimLifetime = 30_000;
@@ -19,6 +23,10 @@ export const handler = queueReactor(['LetterApproved'], async ({ detail }, now) 
   if (letter?.state === 'sending') await settleClaim(letter, now);
   if (letter?.state !== 'approved' || !letter.pdf) return;
   const mail = await toMail(letter, now);
+  if (!mail) {
+    await moveLetter(letter, ['approved'], 'failed', now, { reason: 'no-address' });
+    return;
+  }
   // Somebody was faster; or it was us, and only the database's answer was lost. Either way it is looked at again.
   if (!(await moveLetter(letter, ['approved'], 'sending', now)))
     throw new Error('Not yet: the letter is claimed');
@@ -32,10 +40,11 @@ async function settleClaim(letter: Letter, now: number): Promise<void> {
   log('warn', 'a letter was claimed but not recorded as sent', { letter: toLetterId(letter) });
 }
 
-/** All that can fail without harm is done before the claim. */
-async function toMail(letter: Letter, now: number) {
+/** All that can fail without harm is done before the claim. Undefined when the office has no address of use any more. */
+async function toMail(letter: Letter, now: number): Promise<RawMail | undefined> {
   const [parties, pdf] = await Promise.all([readParties(letter, now), getPdf(letter.pdf?.key ?? '')]);
-  return writeCoverMail(letter, parties, pdf);
+  const address = parties && mailAddressOf(parties.target);
+  return address ? writeCoverMail(toContent(letter, parties, siteUrl), address, pdf) : undefined;
 }
 
 async function record(letter: Letter, outcome: Awaited<ReturnType<typeof sendRaw>>): Promise<void> {

@@ -1,10 +1,11 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, type Code } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from '../constructs/acknowledge.ts';
+import { bundle } from '../constructs/bundle.ts';
 import { HouseFunction } from '../constructs/house-function.ts';
 import { copyLetterAssets } from '../constructs/letter-assets.ts';
 import type { MailSender } from '../constructs/mail-sender.ts';
@@ -16,6 +17,8 @@ import type { SiteApi } from '../constructs/site-api.ts';
 import type { StageSettings } from '../stage.ts';
 import type { CampaignsRoom } from './campaigns.ts';
 import type { MembersRoom } from './members.ts';
+import type { TalliesRoom } from './tallies.ts';
+import type { TargetsRoom } from './targets.ts';
 
 export interface LettersRoomProps {
   stage: StageSettings;
@@ -25,6 +28,8 @@ export interface LettersRoomProps {
   siteUrl: string;
   campaigns: CampaignsRoom;
   members: MembersRoom;
+  tallies: TalliesRoom;
+  targets: TargetsRoom;
 }
 
 /** Letters to governments: requested at a milestone, composed, approved, sent once. */
@@ -32,6 +37,7 @@ export class LettersRoom extends Construct {
   readonly table: RoomTable;
   readonly deadLetters: DeadLetterQueue;
   readonly #bucket: Bucket;
+  readonly #typesetters: Code;
 
   constructor(scope: Construct, id: string, props: LettersRoomProps) {
     super(scope, id);
@@ -54,10 +60,21 @@ export class LettersRoom extends Construct {
       'AwsSolutions-S1':
         'Only three functions reach it, each by one action; access logs would cost more than they tell.',
     });
+    // One asset for both: typst and the fonts are most of it.
+    this.#typesetters = bundle(
+      {
+        'compose/index': 'letters/compose-letter.event',
+        'preview/index': 'letters/preview-letter.http',
+      },
+      { external: ['@myriaddreamin/typst-ts-node-compiler'], copy: copyLetterAssets },
+    );
     this.#request(props);
     this.#compose(props);
     this.#send(props);
     this.#show(props);
+    this.#preview(props);
+    this.#write(props);
+    this.#prove(props);
   }
 
   /** Lets a function of another room read when letters were requested and delivered. */
@@ -65,9 +82,11 @@ export class LettersRoom extends Construct {
     this.#grantTable(reader, 'dynamodb:Query');
   }
 
-  #request({ bus, campaigns }: LettersRoomProps): void {
+  #request({ bus, campaigns, tallies, targets }: LettersRoomProps): void {
     const reactor = this.#withTable('RequestLetters', 'letters/request-letters.event', 'dynamodb:PutItem');
     campaigns.grantRead(reactor);
+    targets.grantRead(reactor);
+    tallies.grantHistory(reactor);
     reactDirectly(this, 'Request', {
       bus,
       events: ['MilestoneReached'],
@@ -76,20 +95,19 @@ export class LettersRoom extends Construct {
     });
   }
 
-  #compose({ bus, campaigns, siteUrl }: LettersRoomProps): void {
-    const reactor = new HouseFunction(this, 'ComposeLetter', {
-      entry: 'letters/compose-letter.event',
-      // typst is a native library, which npm has for x86-64 only in this version.
-      architecture: Architecture.X86_64,
-      external: ['@myriaddreamin/typst-ts-node-compiler'],
-      copy: copyLetterAssets,
-      memorySize: 1_024,
-      timeout: Duration.seconds(30),
-    });
-    this.#grantTable(reactor, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
-    reactor.addEnvironment('SITE_URL', siteUrl);
+  #compose({ bus, campaigns, targets, siteUrl }: LettersRoomProps): void {
+    const reactor = this.#typesetter('ComposeLetter', 'compose/index.handler', siteUrl);
+    // The texts are queried, the letter is read and moved on, and its number is put.
+    this.#grantTable(
+      reactor,
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    );
     this.#grantFiles(reactor, 's3:PutObject');
     campaigns.grantRead(reactor);
+    targets.grantRead(reactor);
     reactThroughQueue(this, 'Compose', {
       bus,
       events: ['LetterRequested'],
@@ -100,15 +118,17 @@ export class LettersRoom extends Construct {
     });
   }
 
-  #send({ bus, campaigns, sender }: LettersRoomProps): void {
+  #send({ bus, campaigns, sender, siteUrl, targets }: LettersRoomProps): void {
     const reactor = this.#withTable(
       'SendLetter',
       'letters/send-letter.event',
       'dynamodb:GetItem',
       'dynamodb:UpdateItem',
     );
+    reactor.addEnvironment('SITE_URL', siteUrl);
     this.#grantFiles(reactor, 's3:GetObject');
     campaigns.grantRead(reactor);
+    targets.grantRead(reactor);
     sender.grantSend(reactor);
     reactThroughQueue(this, 'Send', {
       bus,
@@ -142,6 +162,53 @@ export class LettersRoom extends Construct {
     api.campaignerRoute('GET /v1/campaigns/{slug}/letters', list);
     api.campaignerRoute('GET /v1/letters/{id}', get);
     api.campaignerRoute('GET /v1/letters/{id}/pdf', pdf);
+  }
+
+  /** What a campaigner sees before a letter is sent. */
+  #preview({ api, campaigns, members, siteUrl, tallies, targets }: LettersRoomProps): void {
+    const preview = this.#typesetter('PreviewLetter', 'preview/index.handler', siteUrl);
+    this.#grantTable(preview, 'dynamodb:Query');
+    tallies.grantHistory(preview);
+    for (const room of [campaigns, members, targets]) room.grantRead(preview);
+    api.campaignerRoute('GET /v1/campaigns/{slug}/letters/preview', preview);
+  }
+
+  /** The words that a campaign's letters are written in. */
+  #write({ api, campaigns, members }: LettersRoomProps): void {
+    const list = this.#withTable('GetLetterTexts', 'letters/get-letter-texts.http', 'dynamodb:Query');
+    const get = this.#withTable('GetLetterText', 'letters/get-letter-text.http', 'dynamodb:GetItem');
+    const put = this.#withTable(
+      'PutLetterText',
+      'letters/put-letter-text.http',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+    );
+    for (const handler of [list, get, put]) {
+      campaigns.grantRead(handler);
+      members.grantRead(handler);
+    }
+    api.campaignerRoute('GET /v1/campaigns/{slug}/letters/texts', list);
+    api.campaignerRoute('GET /v1/campaigns/{slug}/letters/texts/{language}', get);
+    api.campaignerRoute('PUT /v1/campaigns/{slug}/letters/texts/{language}', put);
+  }
+
+  /** What anyone who holds a letter can check it by. */
+  #prove({ api, campaigns, tallies, targets }: LettersRoomProps): void {
+    const show = this.#withTable('ShowLetter', 'letters/show-letter.http', 'dynamodb:GetItem');
+    for (const room of [campaigns, tallies, targets]) room.grantRead(show);
+    api.route('GET /letters/{number}', show);
+    api.route('GET /letters', new HouseFunction(this, 'FindLetter', { entry: 'letters/find-letter.http' }));
+  }
+
+  #typesetter(id: string, handler: string, siteUrl: string): HouseFunction {
+    return new HouseFunction(this, id, {
+      entry: { code: this.#typesetters, handler },
+      environment: { SITE_URL: siteUrl },
+      // typst is a native library, which npm has for x86-64 only in this version.
+      architecture: Architecture.X86_64,
+      memorySize: 1_024,
+      timeout: Duration.seconds(30),
+    });
   }
 
   #withTable(id: string, entry: string, ...actions: string[]): HouseFunction {

@@ -1,40 +1,61 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
-import { expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyLetterAssets } from '../../infra/constructs/letter-assets.ts';
-import { aLetterContent } from '../support/a-letter.ts';
+import { aFurtherText, aLetterContent } from '../support/a-letter.ts';
 
 const entry = `
   import { parentPort, workerData } from 'node:worker_threads';
   import { bundledLetterAssets, defineTypesetter } from './functions/letters/typeset-letter.ts';
-  parentPort.postMessage(defineTypesetter(bundledLetterAssets(__dirname))(workerData));
+  parentPort.postMessage(workerData.map(defineTypesetter(bundledLetterAssets(__dirname))));
 `;
 
-it('a bundled function sets a letter with nothing but the assets beside it', {
-  timeout: 30_000,
-}, async () => {
+describe('a bundled function with its assets', () => {
   const folder = mkdtempSync(join(tmpdir(), 'letters-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  await build({
-    stdin: { contents: entry, resolveDir: join(import.meta.dirname, '../..'), loader: 'ts' },
-    outfile: join(folder, 'index.js'),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node24',
-    external: ['@myriaddreamin/typst-ts-node-compiler'],
+  beforeAll(async () => {
+    await build({
+      stdin: { contents: entry, resolveDir: join(import.meta.dirname, '../..'), loader: 'ts' },
+      outfile: join(folder, 'index.js'),
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node24',
+      external: ['@myriaddreamin/typst-ts-node-compiler'],
+    });
+    copyLetterAssets(folder);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('sets letters in any of its scripts with nothing but the assets beside it', {
+    timeout: 30_000,
+  }, async () => {
+    const letters = [
+      ...['en', 'ar', 'hi', 'zh', 'ja', 'bn'].map((language) => aLetterContent({ language })),
+      ...(['he', 'th', 'ko', 'am', 'ta'] as const).map((language) =>
+        aLetterContent({ language, text: aFurtherText(language) }),
+      ),
+    ];
+
+    const pdfs = await answerOf(new Worker(join(folder, 'index.js'), { workerData: letters, env: {} }));
+    expect(pdfs).toHaveLength(letters.length);
+    for (const pdf of pdfs) expect(Buffer.from(pdf).subarray(0, 5).toString()).toBe('%PDF-');
   });
 
-  copyLetterAssets(folder);
+  it('is under the 250 MB that Lambda unpacks at most', () => {
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) =>
+      file.isFile(),
+    );
+    const bytes = files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
 
-  const pdf = await answerOf(new Worker(join(folder, 'index.js'), { workerData: aLetterContent(), env: {} }));
-  expect(Buffer.from(pdf).subarray(0, 5).toString()).toBe('%PDF-');
+    expect(bytes).toBeGreaterThan(100_000_000);
+    expect(bytes).toBeLessThan(250_000_000);
+  });
 });
 
-function answerOf(worker: Worker): Promise<Uint8Array> {
+function answerOf(worker: Worker): Promise<Uint8Array[]> {
   return new Promise((resolve, reject) => {
     worker.once('message', resolve).once('error', reject);
   });

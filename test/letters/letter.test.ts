@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fromLetterId, identifyLetter, Letter, toLetterId } from '../../functions/letters/letter.ts';
-import { toLetters } from '../../functions/letters/request-letters.ts';
+import { toHistory, toLetters } from '../../functions/letters/request-letters.ts';
 import type { CatalogueEvent } from '../../shared/events/catalogue.ts';
-import { aTarget, noon } from '../support/a-campaign.ts';
+import { noon } from '../support/a-campaign.ts';
 import { pointSdkTo } from '../support/a-database.ts';
 import { aStoredLetter } from '../support/a-stored-letter.ts';
+import { aTarget } from '../support/a-target.ts';
 
 const campaign = 'mental-health-for-all';
 const world = { scope: 'world', threshold: 10 };
@@ -55,7 +56,8 @@ describe('the identity of a letter', () => {
 });
 
 describe('a milestone', () => {
-  const targets = [aTarget(), aTarget({ id: 'fr-health', country: 'FR' }), aTarget({ id: 'ke-mission' })];
+  const targets = [aTarget(), aTarget({ id: 'fr-health', area_id: 'FR' }), aTarget({ id: 'ke-mission' })];
+  const days = [{ day: '2026-11-19', count: 9 }];
   const milestone: CatalogueEvent<'MilestoneReached'>['detail'] = {
     v: 1,
     id: `${campaign}:world:10`,
@@ -67,7 +69,7 @@ describe('a milestone', () => {
   };
 
   test('of the world writes to all targets, once each, its figures frozen', () => {
-    const letters = toLetters(milestone, targets);
+    const letters = toLetters(milestone, targets, days);
     expect(letters.map(({ target, country }) => [target, country])).toEqual([
       ['ke-health', 'KE'],
       ['fr-health', 'FR'],
@@ -79,22 +81,43 @@ describe('a milestone', () => {
         state: 'requested',
         occasion: world,
         figures: milestone.figures,
+        history: [...days, { day: '2026-11-20', count: 12 }],
         requestedAt: noon,
       });
     }
   });
 
   test('of a country writes to that country’s own', () => {
-    const letters = toLetters({ ...milestone, scope: 'FR', threshold: 5 }, targets);
+    const letters = toLetters({ ...milestone, scope: 'FR', threshold: 5 }, targets, days);
     expect(letters.map(({ target }) => target)).toEqual(['fr-health']);
   });
 
   test('that is told twice asks for the same letters', () => {
-    expect(toLetters(milestone, targets)).toEqual(toLetters({ ...milestone }, [...targets]));
+    expect(toLetters(milestone, targets, days)).toEqual(toLetters({ ...milestone }, [...targets], [...days]));
   });
 
   test('of a campaign without targets writes to nobody', () => {
-    expect(toLetters(milestone, [])).toEqual([]);
+    expect(toLetters(milestone, [], days)).toEqual([]);
+  });
+});
+
+describe('the history in a letter', () => {
+  const daysOf = (length: number) =>
+    Array.from({ length }, (_, at) => ({
+      day: new Date(Date.UTC(2026, 0, 1 + at)).toISOString().slice(0, 10),
+      count: at + 1,
+    }));
+
+  test('ends with the count that the letter states, whatever was counted later that day', () => {
+    const days = [...daysOf(3), { day: '2026-11-20', count: 99 }];
+    expect(toHistory(days, 12, noon)).toEqual([...daysOf(3), { day: '2026-11-20', count: 12 }]);
+  });
+
+  test.each([0, 1, 59, 60, 61, 118, 119, 1_000])('of %i days is thinned out evenly to sixty', (length) => {
+    const history = toHistory(daysOf(length), length + 1, Date.UTC(2030, 0, 1));
+    expect(history.length).toBeLessThanOrEqual(60);
+    expect(history.length).toBeGreaterThanOrEqual(Math.min(length + 1, 30));
+    expect(history.at(-1)).toEqual({ day: '2030-01-01', count: length + 1 });
   });
 });
 
@@ -131,6 +154,13 @@ describe('the news of a letter', () => {
     'are none when it is %s: nobody waits for that',
     (state) => {
       expect(letterNews(requested, moved(state))).toEqual([]);
+    },
+  );
+
+  test.each([`texts#${campaign}`, 'number#MHFA-2026-22222222'])(
+    'are none of what lies beside it: %s',
+    (partition) => {
+      expect(letterNews(undefined, { campaign: partition, letter: 'x' })).toEqual([]);
     },
   );
 

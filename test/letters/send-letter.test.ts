@@ -2,9 +2,11 @@ import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Letter, toLetterId } from '../../functions/letters/letter.ts';
 import { toEvent } from '../../shared/events/catalogue.ts';
-import { aCampaign, aTarget, noon } from '../support/a-campaign.ts';
+import { aCampaign, noon } from '../support/a-campaign.ts';
 import { aDatabase, type Database, pointSdkTo } from '../support/a-database.ts';
+import { aLetterText } from '../support/a-letter-text.ts';
 import { anApprovedLetter, aStoredLetter } from '../support/a-stored-letter.ts';
+import { aTarget } from '../support/a-target.ts';
 import { type AwsService, anAwsService, type ServiceCall } from '../support/an-aws-service.ts';
 import { aQueueBatch } from '../support/an-event.ts';
 
@@ -21,18 +23,26 @@ beforeAll(async () => {
   [database, service] = await Promise.all([aDatabase(), anAwsService()]);
   await database.createTable('Letters', ['campaign', 'letter']);
   await database.createTable('Campaigns', ['pk', 'sk']);
+  await database.createTable('Targets', ['pk', 'sk']);
   pointSdkTo(service.url, {
     AWS_ENDPOINT_URL_DYNAMODB: database.url,
     LETTERS_TABLE: 'Letters',
     CAMPAIGNS_TABLE: 'Campaigns',
+    TARGETS_TABLE: 'Targets',
+    SITE_URL: 'https://groundswell.example.org',
     LETTERS_BUCKET: 'letters',
     SENDER: 'campaigns@groundswell.example.org',
     CONFIGURATION_SET: 'Mailing',
   });
   store = await import('../../functions/letters/letter-store.ts');
   sending = await import('../../functions/letters/send-letter.event.ts');
+  const texts = await import('../../functions/letters/text-store.ts');
+  const { campaign: _, language: __, version: ___, savedAt: ____, ...words } = aLetterText();
   recording = await import('../../functions/letters/record-delivery.event.ts');
   await database.put('Campaigns', { pk: 'campaign', sk: 'mental-health-for-all', ...aCampaign() });
+  const organisation = { slug: 'demo-network', name: 'Demo Network' };
+  await database.put('Campaigns', { pk: 'organisation', sk: 'demo-network', ...organisation });
+  await texts.saveText('mental-health-for-all', 'en', words, noon);
 });
 afterAll(async () => {
   service.stop();
@@ -45,11 +55,7 @@ beforeEach(async () => {
   letters += 1;
   letter = anApprovedLetter({ target: `target-${letters}` });
   await database.put('Letters', letter);
-  await database.put('Campaigns', {
-    pk: `targets#${letter.campaign}`,
-    sk: letter.target,
-    ...aTarget({ id: letter.target }),
-  });
+  await database.put('Targets', { pk: 'targets', sk: letter.target, ...aTarget({ id: letter.target }) });
 });
 
 describe('an approved letter', () => {
@@ -69,6 +75,8 @@ describe('an approved letter', () => {
     });
     const mail = await simpleParser(Buffer.from(body.Content.Raw.Data, 'base64'));
     expect(mail.subject).toBe(`Mental health for all (ref. ${letter.number})`);
+    expect(mail.text).toContain('a letter from Demo Network');
+    expect(mail.text).toContain(`https://groundswell.example.org/letters/${letter.number}\n`);
     expect(mail.replyTo?.text).toBe('"Amara Okafor" <letters@example.org>');
     expect(mail.attachments.map(({ filename, contentType }) => [filename, contentType])).toEqual([
       [`${letter.number}.pdf`, 'application/pdf'],
@@ -116,6 +124,16 @@ describe('an approved letter', () => {
       expect(sends()).toHaveLength(1);
     },
   );
+
+  test('to an office whose address was given up meanwhile has failed: nobody is written to', async () => {
+    const address = { type: 'email', value: 'minister.ke@health.example.org', status: 'retired' } as const;
+    const target = aTarget({ id: letter.target, contact_details: [address] });
+    await database.put('Targets', { pk: 'targets', sk: letter.target, ...target });
+    service.answerBy(accept);
+    expect(await send()).toEqual([]);
+    expect(await stored()).toMatchObject({ state: 'failed', reason: 'no-address' });
+    expect(sends()).toEqual([]);
+  });
 
   test('whose PDF is not there is not claimed, and tried again', async () => {
     service.answerBy(() => ({ service: 's3', fault: { name: 'NoSuchKey', status: 404 } }));
@@ -187,6 +205,12 @@ describe('what SES tells of a letter', () => {
       version: letter.version + (after === before ? 0 : 1),
     });
   });
+});
+
+test('a letter that goes on is not in the state that it was in for any reason of then', async () => {
+  await database.put('Letters', { ...letter, state: 'composed', reason: 'not-by-email' });
+  expect(await store.moveLetter(letter, ['composed'], 'composed', noon)).toBe(true);
+  expect(await stored()).not.toHaveProperty('reason');
 });
 
 test('requesting a letter that is there already changes nothing', async () => {

@@ -67,13 +67,17 @@ export async function aDatabase(): Promise<Database> {
   };
 }
 
-/** Settings of the SDK, for a client whose module is imported after this. */
+/**
+ * Settings of the SDK, for a client whose module is imported after this, and of the registry, which campaigns are read with
+ * in any room.
+ */
 export function pointSdkTo(url: string, settings: Record<string, string>): void {
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: url,
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
+    TARGETS_TABLE: 'Targets',
     ...settings,
   });
 }

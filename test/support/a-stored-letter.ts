@@ -20,6 +20,7 @@ export function aStoredLetter(changes: Partial<Letter> = {}): Letter {
       byCountry: { KE: 7, FR: 5 },
       pledges: [{ currency: 'EUR', count: 1, amount: 2_500 }],
     },
+    history: [{ day: '2026-11-20', count: 12 }],
     requestedAt: noon,
     changedAt: noon,
     ...changes,
@@ -29,5 +30,6 @@ export function aStoredLetter(changes: Partial<Letter> = {}): Letter {
 /** The same, composed and approved. */
 export function anApprovedLetter(changes: Partial<Letter> = {}): Letter {
   const pdf = { key: 'mental-health-for-all/letter.pdf', sha256: 'ab', bytes: 4 };
-  return aStoredLetter({ state: 'approved', language: 'en', pdf, ...changes });
+  const text = { language: 'en', version: 1, fallback: false };
+  return aStoredLetter({ state: 'approved', text, pdf, ...changes });
 }

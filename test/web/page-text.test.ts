@@ -11,7 +11,7 @@ const texts: Record<Language, Record<string, string>> = { en, fr, es, ar };
 const keys = Object.keys(en) as TextKey[];
 const values = {
   ...{ count: 3, date: 'D', goal: 'G', owner: 'O', title: 'T', campaign: 'C', amounts: 'A' },
-  ...{ reason: 'R', reasons: 'R' },
+  ...{ reason: 'R', reasons: 'R', number: 'N', country: 'K', currency: 'E', system: 'S' },
 };
 
 describe.each(languages)('the texts in %s', (language) => {

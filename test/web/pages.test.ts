@@ -6,9 +6,12 @@ import { checkEmailPage } from '../../web/pages/check-email-page.ts';
 import { confirmPage } from '../../web/pages/confirm-page.ts';
 import { confirmedPage } from '../../web/pages/confirmed-page.ts';
 import { countPage } from '../../web/pages/count-page.ts';
+import { findLetterPage } from '../../web/pages/find-letter-page.ts';
 import { homePage } from '../../web/pages/home-page.ts';
+import { letterPage } from '../../web/pages/letter-page.ts';
 import { managePage } from '../../web/pages/manage-page.ts';
 import { messagePage, outcomeText } from '../../web/pages/message-page.ts';
+import { aLetterProof } from '../support/a-letter-proof.ts';
 import { aCountByDay, aPublicCampaign, aPublicTally, structureOf } from '../support/a-page.ts';
 
 /** Every page, with one text wherever a person's or a campaigner's text stands. */
@@ -45,6 +48,14 @@ const pages: Record<string, (text: string, language?: Language) => string> = {
       token: text,
       action: { state: 'confirmed', givenName: text, familyName: text, email: text, consents: [text] },
     }),
+  letter: (text, language = 'en') => {
+    const { campaign, office } = aLetterProof();
+    const named = { organisations: [text], office: { ...office, name: text } };
+    return letterPage(
+      aLetterProof({ ...named, language, campaign: { ...campaign, slug: 's', title: text } }),
+    );
+  },
+  'find a letter': (text, language = 'en') => findLetterPage(language, text),
   message: (text, language = 'en') => messagePage({ language, title: text, text, link: { href: '/', text } }),
 };
 

@@ -1,4 +1,4 @@
-import type { PublicCampaign } from '../../functions/campaigns/campaign.ts';
+import type { PublicAsk } from '../../functions/campaigns/campaign.ts';
 import type { ActionKind } from '../../shared/kernel/action-kind.ts';
 import { formatMoney } from '../../shared/kernel/money.ts';
 import { consentField, hiddenField, optionList, radioField, selectField, textField } from './form-fields.ts';
@@ -7,7 +7,7 @@ import { type Html, html } from './html.ts';
 import { countryChoices, currencyChoices } from './names.ts';
 
 /** Names of a form's fields, in their order on the page. They mirror the JSON body by brackets, but for `majorAmount`. */
-export function fieldNames(campaign: PublicCampaign, kind: ActionKind): string[] {
+export function fieldNames(campaign: PublicAsk, kind: ActionKind): string[] {
   const pledge = ['majorAmount', 'currency', 'interval', 'pledger[type]', 'pledger[name]'];
   const person = ['givenName', 'familyName', 'email', 'country', 'postalCode', 'display'];
   const consents = campaign.consents.map((_, at) => `consents[${at}][granted]`);
@@ -15,7 +15,7 @@ export function fieldNames(campaign: PublicCampaign, kind: ActionKind): string[]
 }
 
 /** The form of one kind of action: plain HTML, answered by a page. */
-export function actionForm(campaign: PublicCampaign, form: FormState): Html {
+export function actionForm(campaign: PublicAsk, form: FormState): Html {
   const { kind, t } = form;
   const action = `/c/${encodeURIComponent(campaign.slug)}/${kind === 'pledge' ? 'pledges' : 'signatures'}`;
   return html`<form class="action" method="post" action="${action}" accept-charset="utf-8">
@@ -57,7 +57,7 @@ ${radioField(form, {
 })}`;
 }
 
-function toPledgeFields(campaign: PublicCampaign, form: FormState): Html {
+function toPledgeFields(campaign: PublicAsk, form: FormState): Html {
   const { t } = form;
   return html`${campaign.pledge && toPurpose(campaign.pledge, form)}
 <p class="promise">${t('pledge.promise')}</p>
@@ -86,14 +86,14 @@ ${textField(form, { name: 'pledger[name]', label: t('form.pledgerName'), hint: t
 </div>`;
 }
 
-function toPurpose({ beneficiary, purpose }: NonNullable<PublicCampaign['pledge']>, { t }: FormState): Html {
+function toPurpose({ beneficiary, purpose }: NonNullable<PublicAsk['pledge']>, { t }: FormState): Html {
   return html`<dl class="purpose">
 <div><dt>${t('pledge.beneficiary')}</dt><dd>${beneficiary}</dd></div>
 <div><dt>${t('pledge.purpose')}</dt><dd>${purpose}</dd></div>
 </dl>`;
 }
 
-function amountHint({ pledge }: PublicCampaign, { t, language }: FormState): string {
+function amountHint({ pledge }: PublicAsk, { t, language }: FormState): string {
   const amounts = Object.entries(pledge?.suggested ?? {}).flatMap(([currency, list = []]) =>
     list.map((amount) => formatMoney(amount, currency, language)),
   );
@@ -102,7 +102,7 @@ function amountHint({ pledge }: PublicCampaign, { t, language }: FormState): str
   return amounts.length > 0 ? `${hint} ${t('form.amount.suggested', { amounts: suggested })}` : hint;
 }
 
-function currencyOptions({ pledge }: PublicCampaign, form: FormState): Html {
+function currencyOptions({ pledge }: PublicAsk, form: FormState): Html {
   const { t, language } = form;
   const suggested = Object.keys(pledge?.suggested ?? {});
   const choices = currencyChoices(language);
@@ -115,7 +115,7 @@ function currencyOptions({ pledge }: PublicCampaign, form: FormState): Html {
 
 /** The exact text and version that is shown is what is sent along. */
 function toConsent(
-  { id, version, required, text }: PublicCampaign['consents'][number],
+  { id, version, required, text }: PublicAsk['consents'][number],
   at: number,
   form: FormState,
 ): Html {
@@ -125,7 +125,7 @@ ${consentField(form, { name: `consents[${at}][granted]`, label: text, mark, requ
 }
 
 /** Who led the reader here. What is not in the campaign's lists would be refused: an old link must not cost a signature. */
-function toOrigin({ partners, sources }: PublicCampaign, form: FormState): Html {
+function toOrigin({ partners, sources }: PublicAsk, form: FormState): Html {
   const [partner, source] = [valueAt(form, 'partner'), valueAt(form, 'source')];
   return html`${partners.includes(partner) && hiddenField('partner', partner)}${sources.includes(source) && hiddenField('source', source)}`;
 }

@@ -1,4 +1,4 @@
-import type { PublicCampaign } from '../../functions/campaigns/campaign.ts';
+import type { PublicAsk, PublicCampaign } from '../../functions/campaigns/campaign.ts';
 import type { PublicTally } from '../../functions/tallies/public-tally.ts';
 import type { ActionKind } from '../../shared/kernel/action-kind.ts';
 import type { FieldError } from '../../shared/kernel/problem.ts';
@@ -11,9 +11,11 @@ import { layout } from './layout.ts';
 import { countryName, formatDay } from './names.ts';
 import { type PageText, pageText } from './page-text.ts';
 
+type ShownCampaign = PublicAsk & Partial<PublicCampaign>;
+
 export interface CampaignPage {
-  /** In one language, which is the page's. */
-  campaign: PublicCampaign;
+  /** In one language, which is the page's. Whom it is addressed to is left out where the registry may not be read. */
+  campaign: ShownCampaign;
   tally: PublicTally;
   /** What was typed, in the shape of the JSON body; `partner` and `source` also from the link that led here. */
   values?: Record<string, unknown>;
@@ -48,7 +50,7 @@ ${liveTally(
 <div class="columns">
 <div class="ask">
 <section aria-labelledby="ask"><h2 id="ask">${t('campaign.ask')}</h2><div class="prose">${toParagraphs(campaign.text)}</div></section>
-${campaign.targets.length > 0 && toTargets(campaign, t)}
+${toTargets(campaign, t)}
 </div>
 <div class="forms">${campaign.status === 'live' ? forms.map((form) => toFormCard(campaign, form, kind)) : toClosed(campaign, t)}</div>
 ${tallyDetails(counts)}
@@ -70,7 +72,7 @@ function toForm(
 }
 
 /** The form that the reader came for is open; another waits behind its title. */
-function toFormCard(campaign: PublicCampaign, form: FormState, open: ActionKind): Html {
+function toFormCard(campaign: PublicAsk, form: FormState, open: ActionKind): Html {
   const { kind, t } = form;
   const title = html`<h2>${t(`${kind}.title`)}</h2>`;
   return html`<section class="card" id="${kind}">${
@@ -103,7 +105,8 @@ function toCall(page: CampaignPage, kind: ActionKind, first: boolean, open: Acti
   return html`<a class="button${!first && ' second'}" href="${href}">${pageText(language)(`${kind}.title`)}</a> `;
 }
 
-function toTargets({ targets, language }: PublicCampaign, t: PageText): Html {
+function toTargets({ targets = [], language }: ShownCampaign, t: PageText): Html | false {
+  if (targets.length === 0) return false;
   const { compare } = new Intl.Collator(language);
   const rows = targets
     .map(({ country, office }) => ({ country: countryName(country, language), office }))
@@ -117,7 +120,7 @@ ${rows.length > 12 ? html`<details><summary>${count}</summary>${list}</details>`
 </section>`;
 }
 
-function toClosed({ status, opensAt, language }: PublicCampaign, t: PageText): Html {
+function toClosed({ status, opensAt, language }: PublicAsk, t: PageText): Html {
   const state =
     status === 'paused' ? 'paused' : status === 'closed' || status === 'archived' ? 'closed' : 'scheduled';
   return html`<section class="card notice"><h2>${t(`campaign.${state}.title`)}</h2>

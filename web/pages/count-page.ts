@@ -1,4 +1,4 @@
-import type { PublicCampaign } from '../../functions/campaigns/campaign.ts';
+import type { PublicAsk } from '../../functions/campaigns/campaign.ts';
 import type { CountByDay } from '../../functions/tallies/public-count.ts';
 import type { Language } from '../../shared/kernel/language.ts';
 import { countRule } from './count-rule.ts';
@@ -10,7 +10,7 @@ import { type PageText, pageText } from './page-text.ts';
 
 export interface CountPage {
   /** In one language, which is the page's. */
-  campaign: PublicCampaign;
+  campaign: PublicAsk;
   count: CountByDay;
 }
 
@@ -53,7 +53,7 @@ function toRecount({ state, at, differences }: LastRecount, language: Language, 
 }
 
 /** What the campaign takes, and what it once took. */
-function kindsOf({ kinds }: PublicCampaign, { days }: CountByDay): Array<'signatures' | 'pledges'> {
+function kindsOf({ kinds }: PublicAsk, { days }: CountByDay): Array<'signatures' | 'pledges'> {
   if (days.length === 0) return [];
   const of = (kind: 'signatures' | 'pledges') => days.some((day) => day[kind].confirmed !== 0);
   return [
@@ -62,7 +62,7 @@ function kindsOf({ kinds }: PublicCampaign, { days }: CountByDay): Array<'signat
   ];
 }
 
-function toFiles({ slug, language }: PublicCampaign, t: PageText): Html {
+function toFiles({ slug, language }: PublicAsk, t: PageText): Html {
   const address = `/v1/campaigns/${encodeURIComponent(slug)}/count`;
   return html`<section aria-labelledby="files"><h2 id="files">${t('count.files')}</h2>
 <p>${t('count.files.text')}</p>

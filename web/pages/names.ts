@@ -48,6 +48,16 @@ export function nameOfLanguage(language: Language): string {
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
 }
 
+/** A language's name (BCP 47) in another language. */
+export function languageName(tag: string, language: Language): string {
+  return new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag;
+}
+
+/** A currency's name (ISO 4217) in the language. */
+export function currencyName(currency: string, language: Language): string {
+  return new Intl.DisplayNames([language], { type: 'currency' }).of(currency) ?? currency;
+}
+
 /** All countries, by name, in the order of the language's alphabet. */
 export const countryChoices = oncePerLanguage((language): Choice[] => {
   const { compare } = new Intl.Collator(language);

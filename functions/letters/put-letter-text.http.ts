@@ -1,0 +1,31 @@
+import { log } from '../../shared/aws/log.ts';
+import { httpHandler, json } from '../../shared/http/http-handler.ts';
+import { invalidFields, validate } from '../../shared/kernel/validate.ts';
+import { memberOf, requireCampaign } from '../members/read.ts';
+import { letterTextIn, toLanguage } from './check-letter-text.ts';
+import { etagOf, toTextView } from './letter-text-view.ts';
+import { saveText } from './text-store.ts';
+
+export const handler = httpHandler(async ({ path, headers, body, claims, now }) => {
+  const { slug } = await requireCampaign(path['slug'] ?? '', claims, 'writeLetterTexts', now);
+  const language = requireLanguage(path['language'] ?? '');
+  const words = validate(letterTextIn(language), body);
+  const text = await saveText(slug, language, words, now, follows(headers['if-match']));
+  const letter = `${language}#${text.version}`;
+  log('info', 'the text of letters was saved', { campaign: slug, letter, member: memberOf(claims) });
+  return json(200, toTextView(text), { etag: etagOf(text) });
+});
+
+function requireLanguage(tag: string): string {
+  const language = toLanguage(tag);
+  if (language) return language;
+  const message =
+    'Give the address a language that Unicode CLDR knows, by its tag of BCP 47: fr, pt-BR, zh-Hant.';
+  throw invalidFields([{ pointer: '', code: 'unknown-language', message }]);
+}
+
+/** RFC 9110, 13.1.1; a tag that was weakened on its way still names its version. */
+function follows(ifMatch: string | undefined): (version: number) => boolean {
+  const tags = ifMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return (version) => tags === undefined || tags.includes(etagOf({ version }));
+}

@@ -1,0 +1,45 @@
+import { chooseLanguage, languages } from '../../shared/kernel/language.ts';
+import { readCampaign, readLanguages, readOrganisations, readTexts } from '../campaigns/read.ts';
+import { readPublicTally } from '../tallies/read.ts';
+import { readTarget } from '../targets/read.ts';
+import { noSuchLetter } from './letter-number.ts';
+import type { LetterProof } from './letter-proof.ts';
+import { findLetter } from './letter-store.ts';
+import { inTongueOrAny } from './local-text.ts';
+import { isPublic, toProof } from './prove-letter.ts';
+
+/**
+ * The letter with exactly this number, for anyone, in the first wanted language that pages are in; else in the letter's.
+ * @throws Problem `not-found`, the same one for a letter that is not public.
+ */
+export async function readProof(
+  number: string,
+  wanted: Array<string | undefined>,
+  now: number,
+): Promise<LetterProof> {
+  const letter = await findLetter(number);
+  if (!isPublic(letter)) throw noSuchLetter();
+  const [campaign, target, tally] = await Promise.all([
+    readCampaign(letter.campaign, now),
+    readTarget(letter.target),
+    readPublicTally(letter.campaign, now),
+  ]);
+  if (!campaign) throw noSuchLetter();
+  const organisations = (await readOrganisations(campaign)).map(({ name }) => name);
+  const language = chooseLanguage([...wanted, letter.text.language], languages, campaign.defaultLanguage);
+  const office = target ? inTongueOrAny(target.label, language) : null;
+  return toProof(
+    letter,
+    { language, campaign: named(campaign, [language, ...wanted]), organisations, office },
+    tally,
+  );
+}
+
+type Campaign = NonNullable<Awaited<ReturnType<typeof readCampaign>>>;
+
+/** The title in a language that the campaign has. */
+function named(campaign: Campaign, wanted: Array<string | undefined>): LetterProof['campaign'] {
+  const { slug, defaultLanguage } = campaign;
+  const language = chooseLanguage(wanted, readLanguages(campaign), defaultLanguage);
+  return { slug, title: readTexts(campaign, language).title, language, url: `/c/${slug}` };
+}

@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { GetItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { dynamo, fromItem, queryAll, toItem } from '../../shared/aws/dynamo.ts';
+import { setting } from '../../shared/aws/env.ts';
+import { Problem } from '../../shared/kernel/problem.ts';
+import { type LetterText, LetterTextVersion } from './letter-text.ts';
+
+/**
+ * Keys: `texts#<campaign>` / `<language>#<version of 6 digits>`, put once and never changed; and `latest#<language>`,
+ * a copy of the last of them, so that the texts of a campaign are read without their past.
+ */
+const table = /* @__PURE__ */ setting('LETTERS_TABLE');
+const mostAttempts = 10;
+
+/**
+ * Keeps a text as the next version of its language (a canonical tag of BCP 47). The words that are there already are no
+ * new version. Of two people who save at once, each gets a version.
+ * @param follows whether the version there by now (0: none) is the one that the author has seen.
+ * @throws Problem `precondition-failed` when it is not.
+ */
+export async function saveText(
+  campaign: string,
+  language: string,
+  text: LetterText,
+  now: number,
+  follows: (version: number) => boolean = () => true,
+): Promise<LetterTextVersion> {
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const latest = await getText(campaign, language);
+    if (latest && isDeepStrictEqual(wordsOf(latest), text)) return latest;
+    const { version } = latest ?? { version: 0 };
+    if (!follows(version)) throw movedOn(version);
+    const next = { ...text, campaign, language, version: version + 1, savedAt: now };
+    if (await putVersion(next)) return next;
+    await sleep(Math.random() * 50 * attempt);
+  }
+  const detail = 'Too many people are saving this text at once; try again.';
+  throw new Problem('try-again-later', detail, { retryAfter: 1 });
+}
+
+/** A version of the campaign's text in a language, or the latest; undefined when there is none. */
+export async function getText(
+  campaign: string,
+  language: string,
+  version?: number,
+): Promise<LetterTextVersion | undefined> {
+  const letter = version === undefined ? latestKey(language) : versionKey(language, version);
+  const Key = toItem({ campaign: partitionOf(campaign), letter });
+  const { Item } = await dynamo.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
+  return Item && toVersion(fromItem(Item), campaign);
+}
+
+/** The latest version of each language that the campaign has a text in, by language. */
+export async function readTexts(campaign: string): Promise<LetterTextVersion[]> {
+  const items = await queryAll({
+    TableName: table,
+    KeyConditionExpression: 'campaign = :campaign AND begins_with(letter, :latest)',
+    ExpressionAttributeValues: toItem({ ':campaign': partitionOf(campaign), ':latest': latestKey('') }),
+  });
+  return items.map((item) => toVersion(item, campaign));
+}
+
+/** Both of its items, or neither. False when somebody else has this version, or is writing it. */
+async function putVersion(text: LetterTextVersion): Promise<boolean> {
+  const put = (letter: string) => ({
+    TableName: table,
+    Item: toItem({ ...text, campaign: partitionOf(text.campaign), letter }),
+  });
+  const version = put(versionKey(text.language, text.version));
+  const TransactItems = [
+    { Put: { ...version, ConditionExpression: 'attribute_not_exists(letter)' } },
+    { Put: put(latestKey(text.language)) },
+  ];
+  try {
+    await dynamo.send(new TransactWriteItemsCommand({ TransactItems }));
+    return true;
+  } catch (error) {
+    if (!isOvertaken(error)) throw error;
+    return false;
+  }
+}
+
+function isOvertaken(error: unknown): boolean {
+  const { name, CancellationReasons = [] } = error as {
+    name: string;
+    CancellationReasons?: Array<{ Code?: string }>;
+  };
+  if (name !== 'TransactionCanceledException') return false;
+  return CancellationReasons.some(({ Code = '' }) => /ConditionalCheckFailed|Conflict/.test(Code));
+}
+
+function wordsOf({ title, place, role, asks, messages }: LetterTextVersion): LetterText {
+  return { title, place, role, asks, messages };
+}
+
+function toVersion({ letter: _, ...item }: Record<string, unknown>, campaign: string): LetterTextVersion {
+  return LetterTextVersion.parse({ ...item, campaign });
+}
+
+function movedOn(version: number): Problem {
+  const now = version === 0 ? 'There is no such text by now' : `The text is at version ${version} by now`;
+  const detail = `${now}. Read it, and send your changes with its ETag in If-Match.`;
+  return new Problem('precondition-failed', detail);
+}
+
+function partitionOf(campaign: string): string {
+  return `texts#${campaign}`;
+}
+
+function latestKey(language: string): string {
+  return `latest#${language}`;
+}
+
+function versionKey(language: string, version: number): string {
+  return `${language}#${String(version).padStart(6, '0')}`;
+}

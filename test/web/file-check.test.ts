@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { staticFiles } from '../../infra/constructs/static-files.ts';
+import { page as toAnswer } from '../../shared/http/http-handler.ts';
+import { letterPage } from '../../web/pages/letter-page.ts';
+import { aBrowser } from '../support/a-browser.ts';
+import { aLetterProof } from '../support/a-letter-proof.ts';
+
+const pdf = Buffer.from('%PDF-1.7 a letter');
+const proof = aLetterProof({
+  pdf: { sha256: createHash('sha256').update(pdf).digest('hex'), bytes: pdf.length },
+});
+const types: Record<string, string> = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' };
+
+/** The page with its files and its content security policy; it keeps what it was asked for. */
+const asked: string[] = [];
+const server = createServer(({ method, url = '' }, response) => {
+  asked.push(`${method} ${url}`);
+  const file = staticFiles.find(({ servedAs }) => url === `/assets/${servedAs}`);
+  const { headers, body } = toAnswer(200, letterPage(proof));
+  const type = types[file?.name.split('.').at(-1) ?? ''];
+  response.writeHead(200, type ? { 'content-type': type } : (headers as Record<string, string>));
+  response.end(file?.content ?? body);
+});
+
+let browser: Browser;
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  browser = await aBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  server.close();
+});
+
+describe('in a browser, the file of a letter', () => {
+  test.each([
+    ['is found to be the same', pdf, 'This is the same file: nothing in it was changed.'],
+    [
+      'is found to be another when one byte differs',
+      Buffer.from('%PDF-1.7 a lettex'),
+      'This is not the same file.',
+    ],
+    ['is found to be another when it is empty', Buffer.alloc(0), 'This is not the same file.'],
+  ])('%s, and nothing of it is sent', async (_, buffer, said) => {
+    const page = await open(true);
+    asked.length = 0;
+    const chooser = page.getByLabel('Or choose the file here');
+    await chooser.setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer });
+    await expect.poll(() => page.getByRole('status').textContent()).toBe(said);
+    expect(asked).toEqual([]);
+  });
+
+  test('can be taken back', async () => {
+    const page = await open(true);
+    const chooser = page.getByLabel('Or choose the file here');
+    await chooser.setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: pdf });
+    await expect.poll(() => page.getByRole('status').textContent()).not.toBe('');
+    await chooser.setInputFiles([]);
+    await expect.poll(() => page.getByRole('status').textContent()).toBe('');
+  });
+
+  test('is not asked for where no script runs: the commands are there', async () => {
+    const page = await open(false);
+    expect(await page.locator('#file').isVisible()).toBe(false);
+    expect(await page.getByText('sha256sum MHFA-2026-7K3QX2AB.pdf').isVisible()).toBe(true);
+  });
+
+  test('is not asked for where the page did not come by a secure way', async () => {
+    const page = await open(true, 'letters.example');
+    expect(await page.evaluate(() => globalThis.isSecureContext)).toBe(false);
+    expect(await page.locator('#file').isVisible()).toBe(false);
+  });
+
+  test.each([
+    [1_280, 'en'],
+    [320, 'en'],
+  ])('stands on a page that needs no scrolling sideways at %i pixels', async (width) => {
+    const page = await open(true);
+    await page.setViewportSize({ width, height: 800 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  });
+});
+
+async function open(scripts: boolean, host = '127.0.0.1'): Promise<Page> {
+  const context = await browser.newContext({ javaScriptEnabled: scripts });
+  const page = await context.newPage();
+  const { port } = server.address() as AddressInfo;
+  if (host !== '127.0.0.1')
+    await page.route(`http://${host}/**`, async (route) => {
+      const { pathname } = new URL(route.request().url());
+      const response = await fetch(`http://127.0.0.1:${port}${pathname}`);
+      await route.fulfill({
+        status: 200,
+        headers: Object.fromEntries(response.headers),
+        body: Buffer.from(await response.arrayBuffer()),
+      });
+    });
+  await page.goto(host === '127.0.0.1' ? `http://127.0.0.1:${port}/` : `http://${host}/`);
+  return page;
+}
