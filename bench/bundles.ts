@@ -9,6 +9,8 @@ const project = join(import.meta.dirname, '..');
 /** A bundle that can be loaded. */
 export interface Bundle {
   file: string;
+  /** What else is deployed with it lies there. @default the folder of the file */
+  root?: string;
   /** Names of its settings: it refuses to load without them. */
   settings: string[];
 }
@@ -17,10 +19,12 @@ export interface Bundle {
 export function deployedBundles({ template }: Host): Map<string, Bundle> {
   const functions = template.ofType('AWS::Lambda::Function').filter(([id]) => !id.startsWith('Custom'));
   return new Map(
-    functions.map(([id, { Environment }]) => [
+    functions.map(([id, { Environment, Handler }]) => [
       id,
       {
-        file: join(template.assetFolder(id), 'index.js'),
+        root: template.assetFolder(id),
+        // `compose/index.handler` lies in `compose/index.js`.
+        file: join(template.assetFolder(id), String(Handler).replace(/\.handler$/, '.js')),
         settings: Object.keys(Environment?.Variables ?? {}),
       },
     ]),

@@ -1,8 +1,7 @@
 /** `npm run pictures`: starts a stack of its own, has people sign, and takes the pictures of the README. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -10,14 +9,8 @@ import { aBrowser } from '../test/support/a-browser.ts';
 import { aPledge, aSignature } from '../test/support/a-person.ts';
 import { aVisitor, until } from '../test/support/a-visitor.ts';
 
+const project = join(import.meta.dirname, '..');
 const folder = join(import.meta.dirname, 'pictures');
-/** Width in CSS pixels of the page of a letter: A4 at 96 dots an inch. */
-const a4 = { width: 794, height: 1123 };
-
-const letters = [
-  { to: 'minister.ke@health.example.org', name: 'letter-en' },
-  { to: 'minister.eg@health.example.org', name: 'letter-ar' },
-];
 
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'groundswell-pictures-'));
@@ -28,8 +21,8 @@ async function main(): Promise<void> {
     mkdirSync(folder, { recursive: true });
     const browser = await aBrowser();
     await takeCampaign(browser, `${url}/c/mental-health-for-all?lang=en`);
-    for (const { to, name } of letters) await takeLetter(browser, url, to, name);
     await browser.close();
+    await takeLetters();
   } finally {
     if (stack.kill('SIGTERM') && stack.exitCode === null) await once(stack, 'exit');
     rmSync(dataDir, { recursive: true, force: true });
@@ -38,7 +31,7 @@ async function main(): Promise<void> {
 
 function startStack(DATA_DIR: string): ChildProcess {
   return spawn(process.execPath, ['infra/local/start.ts'], {
-    cwd: join(import.meta.dirname, '..'),
+    cwd: project,
     env: { ...process.env, PORT: '0', DATA_DIR },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -99,35 +92,18 @@ async function takeCampaign(browser: Browser, address: string): Promise<void> {
   }
 }
 
-/** The PDF as it was mailed, drawn by pdf.js: what the office sees. */
-async function takeLetter(browser: Browser, url: string, to: string, name: string): Promise<void> {
-  const mail = await aVisitor(url).mailTo(to);
-  const page = await browser.newPage({ viewport: a4 });
-  const pdf = `${url}${mail.attachments[0]?.url}`;
-  await page.route('**/pdfjs/*', (route) => {
-    const file = new URL(route.request().url()).pathname.replace('/pdfjs/', '');
-    const path = createRequire(import.meta.url).resolve(`pdfjs-dist/build/${file}`);
-    return route.fulfill({ path, contentType: 'text/javascript' });
-  });
-  await page.route('**/letter.html', (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<style>body { margin: 0 }</style><canvas></canvas>' }),
-  );
-  await page.goto(`${url}/letter.html`);
-  await page.evaluate(drawPdf, { pdf, width: a4.width });
-  await page.screenshot({ path: join(folder, `${name}.png`) });
-  await page.close();
-}
-
-/** Runs in the browser. */
-async function drawPdf({ pdf, width }: { pdf: string; width: number }): Promise<void> {
-  const at = '/pdfjs/pdf.mjs';
-  const { getDocument, GlobalWorkerOptions } = await import(at);
-  GlobalWorkerOptions.workerSrc = '/pdfjs/pdf.worker.mjs';
-  const first = await (await getDocument({ url: pdf }).promise).getPage(1);
-  const viewport = first.getViewport({ scale: width / first.getViewport({ scale: 1 }).width });
-  const canvas = document.querySelector('canvas') as HTMLCanvasElement;
-  Object.assign(canvas, { width: viewport.width, height: viewport.height });
-  await first.render({ canvas, viewport }).promise;
+/** Two of the samples: what the office sees. */
+async function takeLetters(): Promise<void> {
+  const samples = mkdtempSync(join(tmpdir(), 'groundswell-samples-'));
+  try {
+    const tool = ['infra/tools/letter-samples.ts', '--out', samples];
+    const [code] = await once(spawn(process.execPath, tool, { cwd: project, stdio: 'inherit' }), 'exit');
+    if (code !== 0) throw new Error('The samples of letters could not be written');
+    for (const letter of ['letter-en', 'letter-ar'])
+      copyFileSync(join(samples, `${letter}-1.png`), join(folder, `${letter}.png`));
+  } finally {
+    rmSync(samples, { recursive: true, force: true });
+  }
 }
 
 if (import.meta.main) await main();
