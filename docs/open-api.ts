@@ -4,15 +4,17 @@ import { operations as campaigns } from '../functions/campaigns/operations.ts';
 import { operations as letters } from '../functions/letters/operations.ts';
 import { operations as site } from '../functions/site/operations.ts';
 import { operations as tallies } from '../functions/tallies/operations.ts';
+import { operations as targets } from '../functions/targets/operations.ts';
 import type { Operations } from '../shared/http/operation.ts';
 
-const rooms = { campaigns, actions, tallies, letters, site };
+const rooms = { campaigns, actions, tallies, letters, targets, site };
 
 const tags = {
   campaigns: 'What can be acted on',
   actions: 'Signatures and pledges: taken, confirmed, withdrawn, erased',
   tallies: 'Exact counts of confirmed actions',
   letters: 'What governments are sent; for campaigners',
+  targets: 'Offices that letters go to; for campaigners',
   site: 'About this API',
 };
 

@@ -11,13 +11,13 @@ test('the description of the API and the stack have the same operations, and the
   expect(describedRoutes()).toEqual(deployedRoutes());
 });
 
-/** Routes of the API by whether they ask for a campaigner's token; pages and their files are no part of it. */
+/** Routes of the API by whether they ask for a campaigner's token; pages that are nothing but pages, and their files, are no part of it. */
 function deployedRoutes(): Record<string, string> {
   const resources = aTemplate().findResources('AWS::ApiGatewayV2::Route');
   const routes = Object.values(resources).map((resource) => resource['Properties'] as Route);
   return toSorted(
     routes
-      .filter(({ RouteKey }) => / \/(?:v1\/|openapi\.json$)/.test(RouteKey))
+      .filter(({ RouteKey }) => / \/(?:v1\/|letters\/|openapi\.json$)/.test(RouteKey))
       .map(({ RouteKey, AuthorizationType }) => [RouteKey, AuthorizationType === 'JWT' ? 'token' : 'public']),
   );
 }

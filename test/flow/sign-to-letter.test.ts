@@ -57,9 +57,9 @@ describe.each([
       FR: 'France',
       MX: 'México',
       EG: 'مصر',
-      IN: 'India',
-      CN: 'China',
-      BR: 'Brazil',
+      IN: 'भारत',
+      CN: '中国',
+      BR: 'Brasil',
       KE: 'Kenya',
     };
     const token = await fetchToken(stack.url, 'organiser@example.org');

@@ -51,8 +51,8 @@ describe('synthesis', { timeout: 90_000 }, () => {
 
 describe('a function', () => {
   test('has exactly the settings that its bundle asks for', () => {
-    const functions = functionsOf(dev).map(([id, { Code, Environment }]) => {
-      const code = dev.read(join(assetOf(Code), 'index.js'));
+    const functions = functionsOf(dev).map(([id, { Environment, ...properties }]) => {
+      const code = dev.read(fileOf(properties as Json));
       const asked = settings.filter((name) => code.includes(`"${name}"`) && !given.includes(name));
       return { id, has: Object.keys(Environment?.Variables ?? {}).sort(), asked: asked.sort() };
     });
@@ -61,9 +61,9 @@ describe('a function', () => {
   });
 
   test('is bundled from its own entry: no two have the same code', () => {
-    const assets = functionsOf(dev).map(([, { Code }]) => assetOf(Code));
-    expect(assets.length).toBeGreaterThan(20);
-    expect(new Set(assets).size).toBe(assets.length);
+    const files = functionsOf(dev).map(([, properties]) => fileOf(properties));
+    expect(files.length).toBeGreaterThan(20);
+    expect(new Set(files).size).toBe(files.length);
   });
 });
 
@@ -76,8 +76,9 @@ function functionsOf({ read }: typeof dev): Array<[string, Json]> {
     .filter(([, { Runtime }]) => Runtime.startsWith('nodejs'));
 }
 
-function assetOf({ S3Key }: { S3Key: string }): string {
-  return `asset.${S3Key.replace('.zip', '')}`;
+/** The file of a function in its asset, which several may share: `compose/index.handler` lies in `compose/index.js`. */
+function fileOf({ Code, Handler }: Json): string {
+  return join(`asset.${Code.S3Key.replace('.zip', '')}`, Handler.replace(/\.handler$/, '.js'));
 }
 
 /** Runs infra/app.ts as `cdk synth` does. */

@@ -16,6 +16,7 @@ const alike = [
   'GET /',
   'GET /c/{slug}',
   'GET /c/{slug}/count',
+  'GET /letters/{number}',
   'GET /openapi.json',
   'GET /v1/campaigns',
   'GET /v1/campaigns/{slug}',
@@ -70,6 +71,7 @@ describe.each([
     ['GET /v1/campaigns/{slug}/count', ['format', 'lang'], ['Accept']],
     ['GET /v1/campaigns/{slug}', ['lang'], []],
     ['GET /c/{slug}', ['lang', 'kind', 'partner', 'source'], ['Accept-Language']],
+    ['GET /letters/{number}', ['format', 'lang'], ['Accept', 'Accept-Language']],
   ])('keeps %s by its path and %j %j', (routeKey, query, headers) => {
     const policy = template.Resources[behaviorOf(routeKey).CachePolicyId.Ref].Properties.CachePolicyConfig;
     const key = policy.ParametersInCacheKeyAndForwardedToOrigin;

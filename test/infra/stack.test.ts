@@ -15,6 +15,7 @@ const stateful = [
   'MailTable754359E9',
   'MembersTableC2CB1611',
   'TalliesTable3688D1E0',
+  'TargetsTable7507C723',
 ];
 
 describe('what keeps data', () => {
@@ -75,6 +76,7 @@ describe('a table', () => {
       CampaignsTable: undefined,
       MailTable: undefined,
       MembersTable: undefined,
+      TargetsTable: undefined,
     });
   });
 
@@ -95,9 +97,14 @@ describe('a function', () => {
   });
 
   test.each(ours)('%s is built as the house builds them', (id, { Timeout, MemorySize, ...fn }) => {
-    const isTypst = nameOf(id) === 'LettersComposeLetter';
-    // Setting letters and recounting take longer; the latter as long as Lambda lets it.
-    const longest: Record<string, number> = { LettersComposeLetter: 30, TalliesRecount: 900 };
+    const isTypst = ['LettersComposeLetter', 'LettersPreviewLetter'].includes(nameOf(id));
+    // Setting letters, importing a registry and recounting take longer; the last as long as Lambda lets it.
+    const longest: Record<string, number> = {
+      LettersComposeLetter: 30,
+      LettersPreviewLetter: 30,
+      TalliesRecount: 900,
+      TargetsImportTargets: 29,
+    };
     expect(Timeout).toBeLessThanOrEqual(longest[nameOf(id)] ?? 10);
     expect(MemorySize).toBeGreaterThanOrEqual(256);
     expect(fn).toMatchObject({
@@ -204,12 +211,18 @@ describe('the API', () => {
     expect(guarded.map(({ RouteKey }) => RouteKey).sort()).toEqual([
       'GET /v1/campaigns/{slug}/actions',
       'GET /v1/campaigns/{slug}/letters',
+      'GET /v1/campaigns/{slug}/letters/preview',
+      'GET /v1/campaigns/{slug}/letters/texts',
+      'GET /v1/campaigns/{slug}/letters/texts/{language}',
       'GET /v1/campaigns/{slug}/recount',
       'GET /v1/letters/{id}',
       'GET /v1/letters/{id}/pdf',
+      'GET /v1/targets',
       'POST /v1/campaigns/{slug}/actions/invalidate',
       'POST /v1/campaigns/{slug}/pledges/fulfilments',
       'POST /v1/campaigns/{slug}/recount',
+      'POST /v1/targets/import',
+      'PUT /v1/campaigns/{slug}/letters/texts/{language}',
     ]);
     expect(guarded.every(({ AuthorizerId }) => AuthorizerId?.Ref)).toBe(true);
     expect(

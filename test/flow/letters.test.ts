@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fetchToken } from '../../infra/local/token.ts';
+import { aSignature } from '../support/a-person.ts';
+import { healthMinistries, letterLanguages } from '../support/a-registry.ts';
+import { aStack, type RunningStack } from '../support/a-stack.ts';
+import { aVisitor, until } from '../support/a-visitor.ts';
+
+const campaign = '/v1/campaigns/mental-health-for-all';
+const seeded = ['GB', 'FR', 'EG', 'IN', 'CN', 'BR', 'KE', 'MX'];
+
+interface Letter {
+  id: string;
+  number: string;
+  target: string;
+  country: string;
+  state: string;
+  text: { language: string; version: number; fallback: boolean };
+  pdf: { sha256: string; bytes: number; url: string };
+}
+
+/** Each event comes twice and out of order: also so, a letter is one letter. */
+describe('a milestone with a target in each of 195 countries', () => {
+  let stack: RunningStack;
+  let visitor: ReturnType<typeof aVisitor>;
+  let tokens: Record<string, string>;
+  let letters: Letter[];
+  beforeAll(async () => {
+    stack = await aStack({ shuffleAndRepeat: true });
+    visitor = aVisitor(stack.url);
+    const names = ['secretariat', 'organiser', 'viewer', 'outsider'];
+    const fetched = names.map(async (name) => [name, await fetchToken(stack.url, `${name}@example.org`)]);
+    tokens = Object.fromEntries(await Promise.all(fetched));
+  });
+  afterAll(() => stack?.stop());
+
+  it('is prepared by importing the registry, which a second time changes nothing', async () => {
+    const file = JSON.stringify(healthMinistries(195 - seeded.length, seeded));
+    expect(await (await importTargets(file)).json()).toMatchObject({ added: 187, unchanged: 0, errors: [] });
+    expect(await (await importTargets(file)).json()).toMatchObject({ added: 0, changed: 0, unchanged: 187 });
+    const { targets } = await (await visitor.get(campaign)).json();
+    expect(new Set(targets.map(({ country }: { country: string }) => country)).size).toBe(195);
+    expect(JSON.stringify(targets)).not.toContain('@');
+  });
+
+  it('says before what a letter will be and what it lacks', async () => {
+    const answer = await get(`${campaign}/letters/preview?target=ke-health`, 'viewer', 'application/json');
+    const preview = await answer.json();
+    expect(preview).toMatchObject({ target: 'ke-health', language: 'en', fallback: false });
+    const pdf = await get(`${campaign}/letters/preview?target=eg-health`, 'viewer');
+    expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    expect((await get(`${campaign}/letters/preview?target=ke-health`, 'outsider')).status).toBe(404);
+    expect((await visitor.get(`${campaign}/letters/preview?target=ke-health`)).status).toBe(401);
+  });
+
+  it('writes 195 letters, each once, in the languages of their governments', {
+    timeout: 240_000,
+  }, async () => {
+    for (let at = 0; at < 10; at++)
+      await visitor.sign(aSignature({ email: `person${at}@example.org`, country: seeded[at % 8] ?? 'KE' }));
+    for (let at = 0; at < 10; at++) await visitor.confirm(`person${at}@example.org`);
+    await until(
+      async () => (await visitor.tally()).governments.delivered === 195 || undefined,
+      '195 letters to be delivered',
+      200_000,
+    );
+    await stack.host.quiet();
+    letters = (await (await get(`${campaign}/letters`, 'viewer')).json()).letters;
+    expect(letters.map(({ state }) => state)).toEqual(Array(195).fill('delivered'));
+    for (const distinct of ['target', 'number', 'id'] as const)
+      expect(new Set(letters.map((letter) => letter[distinct])).size).toBe(195);
+    expect(new Set(letters.map(({ text }) => text.language))).toEqual(new Set(letterLanguages));
+    expect(letters.filter(({ text }) => text.fallback)).toEqual([]);
+    const mails = (await visitor.mails()).filter(({ attachments }) => attachments.length > 0);
+    expect(mails).toHaveLength(195);
+    expect(new Set(mails.map(({ to }) => to.join())).size).toBe(195);
+  });
+
+  it('lets anyone who holds one check it: the number, the claim and the very file', async () => {
+    const letter = letters.find(({ country }) => country === 'EG') as Letter;
+    const proof = await visitor.get(`/letters/${letter.number}`, { headers: { accept: 'application/json' } });
+    const said = await proof.text();
+    expect(JSON.parse(said)).toMatchObject({ number: letter.number, pdf: { sha256: letter.pdf.sha256 } });
+    expect(said).not.toMatch(/minister|@/);
+    const [mail] = await visitor.mails('minister.eg@health.example.org');
+    const file = await (await fetch(new URL(mail?.attachments[0]?.url ?? '', stack.url))).arrayBuffer();
+    expect(createHash('sha256').update(Buffer.from(file)).digest('hex')).toBe(letter.pdf.sha256);
+    expect(mail?.text).toContain(`${stack.url}/letters/${letter.number}`);
+    const page = await visitor.get(`/letters/${letter.number}`, { headers: { accept: 'text/html' } });
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(letter.pdf.sha256)]);
+    expect((await visitor.get('/letters/MHFA-2026-22222222')).status).toBe(404);
+  });
+
+  it('takes new words for letters from an organiser, and refuses what would not come out right', async () => {
+    const path = `${campaign}/letters/texts/en`;
+    const { title, place, role, asks } = await (await get(path, 'viewer')).json();
+    const words = { title, place, role, asks: [...asks, 'Tell us by {when}.'] };
+    const refused = await put(path, words, 'organiser');
+    expect([refused.status, (await refused.json()).errors[0].pointer]).toEqual([422, `/asks/${asks.length}`]);
+    expect((await put(path, { title, place, role, asks }, 'viewer')).status).toBe(403);
+    const saved = await put(path, { title, place, role, asks: ['Fund it.'] }, 'organiser');
+    expect([saved.status, (await saved.json()).version]).toEqual([200, 2]);
+  });
+
+  function importTargets(body: string) {
+    return visitor.get('/v1/targets/import', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${tokens['secretariat']}` },
+      body,
+    });
+  }
+
+  function get(path: string, name: string, accept = '*/*') {
+    return visitor.get(path, { headers: { accept, authorization: `Bearer ${tokens[name]}` } });
+  }
+
+  function put(path: string, body: unknown, name: string) {
+    return visitor.get(path, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${tokens[name]}` },
+      body: JSON.stringify(body),
+    });
+  }
+});
