@@ -1,4 +1,4 @@
-import type { CacheKey } from './constructs/edge-policies.ts';
+import type { CacheKey, EdgePath } from './constructs/edge-policies.ts';
 
 const byPath: CacheKey = {};
 const byLanguage: CacheKey = { query: ['lang'] };
@@ -11,17 +11,19 @@ const byReader: CacheKey = { query: ['lang', 'kind', 'partner', 'source'], heade
 
 /**
  * Which answers the CDN may keep, if they say so themselves, and by what it tells them apart; `undefined` passes everything
- * on, each time. The first path that fits counts, `*` stands for slashes too, and what fits none is passed on: so what is
- * below a campaign is passed on unless it is named here.
+ * on, each time, and `'long'` does so for campaigners' work that takes longer than 5 s. The first path that fits counts, `*`
+ * stands for slashes too, and what fits none is passed on: so what is below a campaign is passed on unless it is named here.
  */
-export const edgePaths: Record<string, CacheKey | undefined> = {
+export const edgePaths: Record<string, EdgePath> = {
   '/v1/campaigns/*/tally': byPath,
   '/v1/campaigns/*/tally.svg': byPath,
   '/v1/campaigns/*/tally/history': byPeriod,
   '/v1/campaigns/*/count': byFormat,
+  '/v1/campaigns/*/letters/preview': 'long',
   '/v1/campaigns/*/*': undefined,
   '/v1/campaigns/*': byLanguage,
   '/v1/campaigns': byLanguage,
+  '/v1/targets/import': 'long',
   '/c/*/count': byReader,
   '/c/*/*': undefined,
   '/c/*': byReader,

@@ -1,4 +1,5 @@
-import { chooseLanguage, inLanguage, type Language, languages } from '../../shared/kernel/language.ts';
+import { inLanguage, type Language, languages } from '../../shared/kernel/language.ts';
+import { inTongueOrAny } from '../../shared/kernel/local-text.ts';
 import type { Target } from '../targets/read.ts';
 import type { Campaign, CampaignSummary, Organisation, PublicAsk, PublicCampaign } from './campaign.ts';
 
@@ -43,13 +44,12 @@ export function toPublicAsk(
   };
 }
 
-/** What anyone may see of an office, in a language of the pages, else in English, else in one that it has. */
+/** What anyone may see of an office, its name as on all pages: in their language, else in English, else in one that it has. */
 export function toPublicTarget(
   { area_id, label }: Target,
   language: Language,
 ): PublicCampaign['targets'][number] {
-  const named = Object.keys(label);
-  return { country: area_id, office: label[chooseLanguage([language, 'en'], named, named[0] ?? '')] ?? '' };
+  return { country: area_id, office: inTongueOrAny(label, language) };
 }
 
 export function toSummary(

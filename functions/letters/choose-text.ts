@@ -1,5 +1,5 @@
+import { matchLanguage } from '../../shared/kernel/match-language.ts';
 import type { LetterTextVersion } from './letter-text.ts';
-import { matchLanguage } from './match-language.ts';
 
 /**
  * The text for an office that reads these languages (BCP 47), the first of them that there is a text in; else the text in

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { setting } from '../../shared/aws/env.ts';
 import { log } from '../../shared/aws/log.ts';
 import { queueReactor } from '../../shared/events/reactor.ts';
-import { mailAddressOf, toContent } from './compose-letter.ts';
+import { mailAddressOf, toContent, withoutMail } from './compose-letter.ts';
 import { fromLetterId, type Letter } from './letter.ts';
+import type { LetterContent } from './letter-content.ts';
 import { isLetterError, letterError } from './letter-error.ts';
 import { type Parties, readParties } from './letter-parties.ts';
 import { getLetter, moveLetter, nameLetter } from './letter-store.ts';
@@ -19,7 +20,8 @@ export const handler = queueReactor(['LetterRequested'], async ({ detail }, now)
   const parties = await readParties(letter, now);
   try {
     if (!parties) throw letterError('no-text', letter.number, [letter.campaign]);
-    await keep(letter, typeset(toContent(letter, parties, siteUrl)), parties, now);
+    const content = toContent(letter, parties, siteUrl);
+    await keep(letter, content, typeset(content), parties, now);
   } catch (error) {
     if (!isLetterError(error)) throw error;
     // Trying again would fail the same way: a person has to change the text.
@@ -29,19 +31,25 @@ export const handler = queueReactor(['LetterRequested'], async ({ detail }, now)
 });
 
 /** A file is named by its hash: another run, for which an office or a text was changed in between, puts one of its own. */
-async function keep(letter: Letter, bytes: Uint8Array, parties: Parties, now: number): Promise<void> {
+async function keep(
+  letter: Letter,
+  { addressee, organisations }: LetterContent,
+  bytes: Uint8Array,
+  parties: Parties,
+  now: number,
+): Promise<void> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const pdf = { key: `${letter.campaign}/${letter.letter}/${sha256}.pdf`, sha256, bytes: bytes.length };
   await Promise.all([putPdf(pdf.key, bytes), nameLetter(letter)]);
   const { language, version } = parties.text;
-  const facts = { pdf, text: { language, version, fallback: parties.fallback } };
+  const named = { office: addressee.office, organisations: organisations.map(({ name }) => name) };
+  const facts = { pdf, named, text: { language, version, fallback: parties.fallback } };
   const { to, ...reason } = nextOf(parties);
   await moveLetter(letter, ['requested'], to, now, { ...facts, ...reason });
 }
 
 /** What becomes of a composed letter: it is sent, or waits for a person, or cannot go out. */
 function nextOf({ campaign, target }: Parties): { to: Letter['state']; reason?: string } {
-  if (target.channel !== 'email') return { to: 'composed', reason: 'not-by-email' };
-  if (!mailAddressOf(target)) return { to: 'failed', reason: 'no-address' };
-  return { to: campaign.letters.approval ? 'composed' : 'approved' };
+  if (campaign.letters.approval) return { to: 'composed' };
+  return mailAddressOf(target) ? { to: 'approved' } : withoutMail(target);
 }

@@ -1,4 +1,5 @@
 import { isCountry } from '../../shared/kernel/jurisdiction.ts';
+import { inTongue, inTongueOrAny } from '../../shared/kernel/local-text.ts';
 import { utcDay } from '../../shared/kernel/utc-day.ts';
 import type { Campaign } from '../campaigns/read.ts';
 import type { Target } from '../targets/read.ts';
@@ -7,7 +8,6 @@ import { LetterContent } from './letter-content.ts';
 import { letterError } from './letter-error.ts';
 import type { Parties } from './letter-parties.ts';
 import { LetterText } from './letter-text.ts';
-import { inTongue, inTongueOrAny } from './local-text.ts';
 
 const dayLength = 24 * 60 * 60 * 1_000;
 
@@ -47,12 +47,20 @@ export function toContent(letter: Occasion, parties: Parties, siteUrl: string): 
   return content.data;
 }
 
-/** The e-mail address that letters to the office go to; undefined when it has none that is of use. */
-export function mailAddressOf({ contact_details }: Target): string | undefined {
+/** The e-mail address that letters to the office go to; undefined when it takes none by e-mail, or has none of use. */
+export function mailAddressOf({ channel, contact_details }: Target): string | undefined {
+  if (channel !== 'email') return undefined;
   const useful = contact_details.filter(
     ({ type, status }) => type === 'email' && status !== 'bounced' && status !== 'retired',
   );
   return (useful.find(({ status }) => status === 'verified') ?? useful[0])?.value;
+}
+
+/** Where an approved letter stands that cannot be mailed: a person brings it, or the registry has to be mended. */
+export function withoutMail({ channel }: Target): { to: 'composed' | 'failed'; reason: string } {
+  return channel === 'email'
+    ? { to: 'failed', reason: 'no-address' }
+    : { to: 'composed', reason: 'not-by-email' };
 }
 
 /** Words in another language than the letter's are left out, but for the office's name, which must stand there. */

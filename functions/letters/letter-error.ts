@@ -1,6 +1,7 @@
 /**
  * `missing-glyph`: a character of the letter is in none of its fonts. `not-typeset`: anything else typst refused.
- * `invalid-content`: what the campaign or the target says does not fit a letter.
+ * `invalid-content`: what the campaign or the target says does not fit a letter. `no-text`: the campaign has no words in a
+ * language of the target's nor in its own, or some of them are missing.
  */
 export type LetterErrorCode = 'missing-glyph' | 'not-typeset' | 'invalid-content' | 'no-text';
 
@@ -16,7 +17,7 @@ const sentences: Record<LetterErrorCode, string> = {
   'missing-glyph': 'no font of the letter can show',
   'not-typeset': 'the letter cannot be typeset:',
   'invalid-content': 'these parts do not fit a letter:',
-  'no-text': 'there is no text for it in the campaign',
+  'no-text': 'the campaign has no words for it:',
 };
 
 export function letterError(code: LetterErrorCode, letter: string, facts: string[]): LetterError {

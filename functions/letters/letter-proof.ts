@@ -32,9 +32,11 @@ export const LetterProof = z
       language: Language.describe('Of the title'),
       url: z.string().meta({ example: '/c/mental-health-for-all' }),
     }),
-    organisations: z.array(z.string()).describe('Those that the letter is from; the first one wrote it'),
+    organisations: z
+      .array(z.string())
+      .describe('Those that the letter is from, as printed; the first one wrote it'),
     office: z.strictObject({
-      name: z.string().nullable().describe('Null when the office is no longer in the registry'),
+      name: z.string().describe('As printed, in the language of the letter'),
       country: Jurisdiction,
     }),
     letterLanguage: LanguageTag.describe('Of the letter').meta({ example: 'ar' }),

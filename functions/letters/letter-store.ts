@@ -68,7 +68,7 @@ export async function findLetter(number: string): Promise<Letter | undefined> {
 }
 
 /** Facts that go with a change of state. */
-type Facts = Partial<Pick<Letter, 'reason' | 'text' | 'pdf' | 'messageId'>>;
+type Facts = Partial<Pick<Letter, 'reason' | 'text' | 'named' | 'pdf' | 'messageId'>>;
 
 /**
  * Moves a letter on, from one of the states that may come before. A reason that is not given again was one of the state

@@ -31,8 +31,17 @@ export const LetterText = z
   .meta({ id: 'LetterText' });
 export type LetterText = z.output<typeof LetterText>;
 
+/** What is kept of messages that there are no longer is left out. */
+const keptMessages = z
+  .record(z.string(), z.string())
+  .transform(
+    (kept): Partial<Record<MessageKey, string>> =>
+      Object.fromEntries(messageKeys.flatMap((key) => (key in kept ? [[key, kept[key]]] : []))),
+  );
+
 /** A text as it is kept. A version never changes: another text is the next version. */
 export const LetterTextVersion = LetterText.extend({
+  messages: keptMessages,
   campaign: z.string(),
   language: LanguageTag,
   version: z.int().positive(),

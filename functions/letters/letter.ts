@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import * as z from 'zod';
 import { Figures } from '../../shared/events/catalogue.ts';
 
@@ -38,29 +38,39 @@ export const Letter = z.object({
   changedAt: z.int(),
   /** The campaign's text that it is written in; a fallback is in none of the target's languages. */
   text: z.object({ language: z.string(), version: z.int(), fallback: z.boolean() }).optional(),
+  /** Names as the letter has them, in its language: those in the registry may change later. */
+  named: z.object({ office: z.string(), organisations: z.array(z.string()) }).optional(),
   pdf: z.object({ key: z.string(), sha256: z.string(), bytes: z.int() }).optional(),
   messageId: z.string().optional(),
 });
 export type Letter = z.output<typeof Letter>;
 
-/** Key and reference of the letter to a target on an occasion. */
+/**
+ * Key and reference of the letter to a target on an occasion. Whoever knows a reference may see what became of the
+ * letter: so it is made with the campaign's salt, and nobody can work it out who has not seen it.
+ */
 export function identifyLetter(
-  campaign: string,
+  { slug, salt }: { slug: string; salt: string },
   target: string,
   { scope, threshold }: Letter['occasion'],
   at: number,
 ) {
-  const hash = createHash('sha256').update(`${campaign}|${target}|${scope}|${threshold}`).digest();
-  const initials = campaign
+  const identity = `${slug}|${target}|${scope}|${threshold}`;
+  return {
+    letter: createHash('sha256').update(identity).digest('hex').slice(0, 24),
+    number: toNumber(slug, at, toSigns(createHmac('sha256', salt).update(`letter|${identity}`).digest())),
+  };
+}
+
+/** A reference: the campaign's initials, the year, and what tells the letter from others. */
+export function toNumber(slug: string, at: number, signs: string): string {
+  const initials = slug
     .split('-')
     .map((word) => word[0])
     .join('')
     .slice(0, 5)
     .toUpperCase();
-  return {
-    letter: hash.toString('hex', 0, 12),
-    number: `${initials}-${new Date(at).getUTCFullYear()}-${toBase32(hash)}`,
-  };
+  return `${initials}-${new Date(at).getUTCFullYear()}-${signs}`;
 }
 
 /** Id of a letter in addresses and in tags of mails. SES takes only letters, digits, `_` and `-` there; no slug has a `_`. */
@@ -74,7 +84,7 @@ export function fromLetterId(id: string): Pick<Letter, 'campaign' | 'letter'> {
 }
 
 /** Eight signs that nobody mistakes for each other on paper. */
-function toBase32(hash: Buffer): string {
+function toSigns(hash: Buffer): string {
   const signs = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
-  return [...hash.subarray(12, 20)].map((byte) => signs[byte % signs.length]).join('');
+  return [...hash.subarray(0, 8)].map((byte) => signs[byte % signs.length]).join('');
 }

@@ -1,8 +1,8 @@
+import { inTongue } from '../../shared/kernel/local-text.ts';
 import { utcDay } from '../../shared/kernel/utc-day.ts';
 import type { Target } from '../targets/read.ts';
 import { mailAddressOf } from './compose-letter.ts';
 import type { LetterError } from './letter-error.ts';
-import { inTongue } from './local-text.ts';
 import type { Missing } from './preview-view.ts';
 import type { Draft } from './read-draft.ts';
 

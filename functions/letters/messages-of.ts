@@ -1,12 +1,13 @@
+import { matchLanguage } from '../../shared/kernel/match-language.ts';
+import { letterError } from './letter-error.ts';
 import { type MessageKey, messageKeys } from './letter-messages.ts';
 import type { LetterText } from './letter-text.ts';
-import { matchLanguage } from './match-language.ts';
 import { standardMessages } from './standard-messages.ts';
 
 /**
  * All messages of a letter in the language (BCP 47): the campaign's own, and the system's for those that it does not give.
- * @throws Error naming the messages that nobody gives: in a language that the system does not write by itself, a
- * campaign's text has all of them, or it would not have been saved.
+ * @throws LetterError `no-text` naming the messages that nobody gives: in a language that the system does not write by
+ * itself, a campaign's text has all that there were when it was saved.
  */
 export function messagesOf(
   language: string,
@@ -14,7 +15,7 @@ export function messagesOf(
 ): Record<MessageKey, string> {
   const all = { ...standardMessagesOf(language), ...messages };
   const missing = messageKeys.filter((key) => all[key] === undefined);
-  if (missing.length > 0) throw new Error(`Messages missing in ${language}: ${missing.join(', ')}.`);
+  if (missing.length > 0) throw letterError('no-text', `in ${language}`, missing);
   return all as Record<MessageKey, string>;
 }
 

@@ -1,42 +1,39 @@
 import type { Figures } from '../../shared/events/catalogue.ts';
 import { isCountry } from '../../shared/kernel/jurisdiction.ts';
-import type { Language } from '../../shared/kernel/language.ts';
 import { utcDay } from '../../shared/kernel/utc-day.ts';
 import type { readPublicTally } from '../tallies/read.ts';
 import type { Letter } from './letter.ts';
 import type { LetterProof, ProvenCounts } from './letter-proof.ts';
 
 /** A letter that has gone out, or that somebody takes to its office. */
-export type PublicLetter = Letter & Required<Pick<Letter, 'pdf' | 'text'>>;
+export type PublicLetter = Letter & Required<Pick<Letter, 'pdf' | 'text' | 'named'>>;
 
 const publicStates: readonly string[] = ['sending', 'sent', 'delivered', 'bounced', 'unknown'];
 
 /** Whether anyone may check it: others may never go out, and nobody can hold them. */
 export function isPublic(letter: Letter | undefined): letter is PublicLetter {
-  if (!letter?.pdf || !letter.text) return false;
+  if (!letter?.pdf || !letter.text || !letter.named) return false;
   return publicStates.includes(letter.state) || isTakenThere(letter);
 }
 
-/** What the public knows of the parties to a letter, in the reader's language where it is there in it. */
-interface Named {
-  language: Language;
-  campaign: LetterProof['campaign'];
-  organisations: string[];
-  office: string | null;
-}
+/** The campaign in the reader's language, and that. */
+type Reading = Pick<LetterProof, 'language' | 'campaign'>;
 
 type PublicTally = Awaited<ReturnType<typeof readPublicTally>>;
 
 /** What a letter claimed, and what is counted now. */
-export function toProof(letter: PublicLetter, named: Named, tally: PublicTally): LetterProof {
-  const { number, country, occasion, figures, text, pdf } = letter;
-  const { language, campaign, organisations, office } = named;
+export function toProof(
+  letter: PublicLetter,
+  { language, campaign }: Reading,
+  tally: PublicTally,
+): LetterProof {
+  const { number, country, occasion, figures, named, text, pdf } = letter;
   return {
     number,
     language,
     campaign,
-    organisations,
-    office: { name: office, country },
+    organisations: named.organisations,
+    office: { name: named.office, country },
     letterLanguage: text.language,
     date: utcDay(letter.requestedAt),
     occasion,

@@ -1,14 +1,14 @@
+import { matchLanguage } from '../../shared/kernel/match-language.ts';
 import { invalidFields } from '../../shared/kernel/validate.ts';
 import { type Campaign, readOrganisations } from '../campaigns/read.ts';
-import { readDailyCounts, readFigures, readPublicTally } from '../tallies/read.ts';
+import { readDailyCounts, readStanding } from '../tallies/read.ts';
 import { readTargets, type Target } from '../targets/read.ts';
 import { toLanguage } from './check-letter-text.ts';
 import { chooseText } from './choose-text.ts';
 import type { Occasion } from './compose-letter.ts';
-import { identifyLetter } from './letter.ts';
+import { toNumber } from './letter.ts';
 import type { Parties } from './letter-parties.ts';
 import type { LetterTextVersion } from './letter-text.ts';
-import { matchLanguage } from './match-language.ts';
 import { toHistory } from './request-letters.ts';
 import { readTexts } from './text-store.ts';
 
@@ -45,7 +45,7 @@ export async function readDraft(
     target,
     words: lang === undefined ? usual : requireText(texts, lang, target),
     speaksTheirs: usual?.fallback === false,
-    letter: await readOccasion(campaign.slug, target, now),
+    letter: await readOccasion(campaign.slug, target.area_id, now),
   };
 }
 
@@ -70,17 +70,15 @@ function requireText(texts: LetterTextVersion[], lang: string, { languages }: Ta
  * The milestone of the world that the campaign reached last is what its letters tell of now; before the first, the one
  * to come. Only the figures are those of this moment: no letter with such a number exists, and none ever will.
  */
-async function readOccasion(campaign: string, { id, area_id }: Target, now: number): Promise<Occasion> {
-  const [figures, days, { goals }] = await Promise.all([
-    readFigures(campaign, now),
+async function readOccasion(campaign: string, country: string, now: number): Promise<Occasion> {
+  const [{ figures, goals }, days] = await Promise.all([
+    readStanding(campaign, now),
     readDailyCounts(campaign, now),
-    readPublicTally(campaign, now),
   ]);
   const occasion = { scope: 'world', threshold: goals.reached.at(-1) ?? goals.next ?? figures.signatures };
-  const { number } = identifyLetter(campaign, id, occasion, now);
   return {
-    number: number.replace(/[^-]+$/, 'DRAFT'),
-    country: area_id,
+    number: toNumber(campaign, now, 'DRAFT'),
+    country,
     occasion,
     figures,
     history: toHistory(days, figures.signatures, now),

@@ -1,11 +1,9 @@
 import { chooseLanguage, languages } from '../../shared/kernel/language.ts';
-import { readCampaign, readLanguages, readOrganisations, readTexts } from '../campaigns/read.ts';
+import { readCampaign, readLanguages, readTexts } from '../campaigns/read.ts';
 import { readPublicTally } from '../tallies/read.ts';
-import { readTarget } from '../targets/read.ts';
 import { noSuchLetter } from './letter-number.ts';
 import type { LetterProof } from './letter-proof.ts';
 import { findLetter } from './letter-store.ts';
-import { inTongueOrAny } from './local-text.ts';
 import { isPublic, toProof } from './prove-letter.ts';
 
 /**
@@ -19,20 +17,13 @@ export async function readProof(
 ): Promise<LetterProof> {
   const letter = await findLetter(number);
   if (!isPublic(letter)) throw noSuchLetter();
-  const [campaign, target, tally] = await Promise.all([
+  const [campaign, tally] = await Promise.all([
     readCampaign(letter.campaign, now),
-    readTarget(letter.target),
     readPublicTally(letter.campaign, now),
   ]);
   if (!campaign) throw noSuchLetter();
-  const organisations = (await readOrganisations(campaign)).map(({ name }) => name);
   const language = chooseLanguage([...wanted, letter.text.language], languages, campaign.defaultLanguage);
-  const office = target ? inTongueOrAny(target.label, language) : null;
-  return toProof(
-    letter,
-    { language, campaign: named(campaign, [language, ...wanted]), organisations, office },
-    tally,
-  );
+  return toProof(letter, { language, campaign: named(campaign, [language, ...wanted]) }, tally);
 }
 
 type Campaign = NonNullable<Awaited<ReturnType<typeof readCampaign>>>;

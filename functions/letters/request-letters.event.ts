@@ -15,7 +15,7 @@ export const handler = directReactor(['MilestoneReached'], async ({ detail }, no
     readTargets(campaign.targets, now),
     readDailyCounts(detail.campaign, Date.parse(detail.at)),
   ]);
-  const letters = toLetters(detail, targets, days);
+  const letters = toLetters(detail, campaign, targets, days);
   for (let at = 0; at < letters.length; at += atOnce)
     await Promise.all(letters.slice(at, at + atOnce).map(requestLetter));
 });

@@ -1,5 +1,6 @@
 import type { CatalogueEvent } from '../../shared/events/catalogue.ts';
 import { utcDay } from '../../shared/kernel/utc-day.ts';
+import type { Campaign } from '../campaigns/read.ts';
 import type { Target } from '../targets/read.ts';
 import { type History, identifyLetter, type Letter } from './letter.ts';
 
@@ -9,16 +10,21 @@ type Milestone = CatalogueEvent<'MilestoneReached'>['detail'];
 const mostDays = 60;
 
 /** One letter for each target: all of them at a world milestone, a country's own at that country's. */
-export function toLetters(milestone: Milestone, targets: Target[], days: History): Letter[] {
-  const { campaign, scope, threshold, figures } = milestone;
+export function toLetters(
+  milestone: Milestone,
+  { slug, salt }: Pick<Campaign, 'slug' | 'salt'>,
+  targets: Target[],
+  days: History,
+): Letter[] {
+  const { scope, threshold, figures } = milestone;
   const at = Date.parse(milestone.at);
   const occasion = { scope, threshold };
   const history = toHistory(days, figures.signatures, at);
   return targets
     .filter(({ area_id }) => scope === 'world' || area_id === scope)
     .map(({ id, area_id }) => ({
-      campaign,
-      ...identifyLetter(campaign, id, occasion, at),
+      campaign: slug,
+      ...identifyLetter({ slug, salt }, id, occasion, at),
       version: at,
       state: 'requested' as const,
       target: id,

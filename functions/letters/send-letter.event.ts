@@ -1,8 +1,9 @@
 import { setting } from '../../shared/aws/env.ts';
 import { log } from '../../shared/aws/log.ts';
 import { queueReactor } from '../../shared/events/reactor.ts';
-import { mailAddressOf, toContent } from './compose-letter.ts';
+import { mailAddressOf, toContent, withoutMail } from './compose-letter.ts';
 import { fromLetterId, type Letter, toLetterId } from './letter.ts';
+import { isLetterError } from './letter-error.ts';
 import { readParties } from './letter-parties.ts';
 import { getLetter, moveLetter } from './letter-store.ts';
 import { getPdf } from './pdf-store.ts';
@@ -23,8 +24,8 @@ export const handler = queueReactor(['LetterApproved'], async ({ detail }, now) 
   if (letter?.state === 'sending') await settleClaim(letter, now);
   if (letter?.state !== 'approved' || !letter.pdf) return;
   const mail = await toMail(letter, now);
-  if (!mail) {
-    await moveLetter(letter, ['approved'], 'failed', now, { reason: 'no-address' });
+  if ('reason' in mail) {
+    await moveLetter(letter, ['approved'], mail.to, now, { reason: mail.reason });
     return;
   }
   // Somebody was faster; or it was us, and only the database's answer was lost. Either way it is looked at again.
@@ -40,11 +41,24 @@ async function settleClaim(letter: Letter, now: number): Promise<void> {
   log('warn', 'a letter was claimed but not recorded as sent', { letter: toLetterId(letter) });
 }
 
-/** All that can fail without harm is done before the claim. Undefined when the office has no address of use any more. */
-async function toMail(letter: Letter, now: number): Promise<RawMail | undefined> {
+/** All that can fail without harm is done before the claim; and why there is nothing to send, when there is not. */
+async function toMail(letter: Letter, now: number): Promise<RawMail | Unsendable> {
   const [parties, pdf] = await Promise.all([readParties(letter, now), getPdf(letter.pdf?.key ?? '')]);
-  const address = parties && mailAddressOf(parties.target);
-  return address ? writeCoverMail(toContent(letter, parties, siteUrl), address, pdf) : undefined;
+  if (!parties) return { to: 'failed', reason: 'no-text' };
+  const address = mailAddressOf(parties.target);
+  if (!address) return withoutMail(parties.target);
+  try {
+    return await writeCoverMail(toContent(letter, parties, siteUrl), address, pdf);
+  } catch (error) {
+    // What campaign or registry say was changed since it was composed: trying again would fail the same way.
+    if (isLetterError(error)) return { to: 'failed', reason: error.code };
+    throw error;
+  }
+}
+
+interface Unsendable {
+  to: Letter['state'];
+  reason: string;
 }
 
 async function record(letter: Letter, outcome: Awaited<ReturnType<typeof sendRaw>>): Promise<void> {

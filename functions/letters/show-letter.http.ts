@@ -12,7 +12,7 @@ import {
 } from '../../shared/http/http-handler.ts';
 import { validate } from '../../shared/kernel/validate.ts';
 import { missingLetterPage } from '../../web/pages/find-letter-page.ts';
-import { letterPage } from '../../web/pages/letter-page.ts';
+import { letterProofPage } from '../../web/pages/letter-proof-page.ts';
 import { letterAddress, toExactNumber } from './letter-number.ts';
 import { type LetterProof, ProofQuery } from './letter-proof.ts';
 import { readProof } from './read-proof.ts';
@@ -21,7 +21,7 @@ const types = { html: 'text/html', json: 'application/json' } as const;
 const kept = { 'cache-control': publicFor(2), vary: 'accept, accept-language' };
 
 const asPage = pageHandler(
-  answerBy((proof) => page(200, letterPage(proof), kept)),
+  answerBy((proof) => page(200, letterProofPage(proof), kept)),
   missingLetterPage,
 );
 const asJson = httpHandler(answerBy((proof) => json(200, proof, kept)));

@@ -21,9 +21,13 @@ export async function readPublicTally(campaign: string, now: number): Promise<Pu
   return toPublicTally(await readTally(campaign, now));
 }
 
-/** The counts as they stand now, as a milestone would freeze them. */
-export async function readFigures(campaign: string, now: number): Promise<Figures> {
-  return toFigures(await readTally(campaign, now));
+/** The counts as they stand now, as a milestone would freeze them, and the milestones of the world. */
+export async function readStanding(
+  campaign: string,
+  now: number,
+): Promise<{ figures: Figures; goals: PublicTally['goals'] }> {
+  const tally = await readTally(campaign, now);
+  return { figures: toFigures(tally), goals: toPublicTally(tally).goals };
 }
 
 /** Signatures that counted at the end of each day (UTC) on which their number changed, up to a time in milliseconds. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Classification } from '../../shared/kernel/classification.ts';
+import { Classification } from './classification.ts';
 import { Jurisdiction, Region } from '../../shared/kernel/jurisdiction.ts';
 import { TargetId } from './target.ts';
 

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { Classification } from '../../shared/kernel/classification.ts';
+import { Classification } from './classification.ts';
 import { Jurisdiction } from '../../shared/kernel/jurisdiction.ts';
 import { LanguageTag } from '../../shared/kernel/language.ts';
+import { inTongue } from '../../shared/kernel/local-text.ts';
 import { ContactDetail, Url } from './contact-detail.ts';
 import { line, lines } from './plain-text.ts';
 
@@ -97,7 +98,7 @@ export const Target = z
     /** Day on which the entry was last looked at. */
     updated_at: Day,
   })
-  .refine(({ label, languages }) => [...languages, 'en'].some((tag) => isNamedIn(label, tag)), {
+  .refine(({ label, languages }) => [...languages, 'en'].some((tag) => inTongue(label, tag)), {
     path: ['label'],
     error: 'Name the office in one of its languages, or in English.',
     params: { code: 'no-label-in-language' },
@@ -112,12 +113,6 @@ export const Target = z
   })
   .meta({ id: 'Target' });
 export type Target = z.output<typeof Target>;
-
-/** A name in `pt-BR` names the office in `pt`, too, and the other way round. */
-function isNamedIn(label: Record<string, string>, language: string): boolean {
-  const [primary] = language.split('-');
-  return Object.keys(label).some((tag) => tag.split('-')[0] === primary);
-}
 
 function isFilled(fields: Record<string, unknown>): boolean {
   return Object.values(fields).some((value) => value !== undefined);

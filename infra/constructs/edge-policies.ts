@@ -15,6 +15,9 @@ export interface CacheKey {
   headers?: string[];
 }
 
+/** What a path's answers are kept by; else it is passed on each time, and `'long'` waits 30 s for an answer, not 5 s. */
+export type EdgePath = CacheKey | 'long' | undefined;
+
 /** Keeps an answer for as long as it says itself, and not at all if it does not say. */
 export function cachePolicy(scope: Construct, id: string, { query, headers }: CacheKey): CachePolicy {
   return new CachePolicy(scope, id, {

@@ -19,7 +19,7 @@ import { Construct } from 'constructs';
 import { edgeHeader } from '../../shared/http/edge-key.ts';
 import { acknowledge } from './acknowledge.ts';
 import { type EdgeDomain, useDomain } from './edge-domain.ts';
-import { type CacheKey, cachePolicy, openToAll, preflightRequest } from './edge-policies.ts';
+import { type CacheKey, cachePolicy, type EdgePath, openToAll, preflightRequest } from './edge-policies.ts';
 import { FilesBucket } from './files-bucket.ts';
 
 export interface EdgeProps {
@@ -29,7 +29,7 @@ export interface EdgeProps {
   otherKey: string;
   domain: EdgeDomain;
   /** By CloudFront's path pattern, the most exact first; what fits none is passed on to the API. */
-  paths: Record<string, CacheKey | undefined>;
+  paths: Record<string, EdgePath>;
 }
 
 /** The CDN in front of everything (docs/adr/0009). */
@@ -49,11 +49,11 @@ export class Edge extends Construct {
 
   /** Makes the distribution; returns its address without a slash at the end. */
   putBefore(api: HttpApi): string {
-    const origin = apiOrigin(api, this.#props.key);
+    const origins = apiOrigins(api, this.#props.key);
     const isPublic = { ...secure, responseHeadersPolicy: openToAll(this, 'OpenToAll') };
     const distribution = new Distribution(this, 'Distribution', {
-      defaultBehavior: passedOn(origin),
-      additionalBehaviors: { '/assets/*': this.#assets(isPublic), ...this.#behaviors(isPublic, origin) },
+      defaultBehavior: passedOn(origins.usual),
+      additionalBehaviors: { '/assets/*': this.#assets(isPublic), ...this.#behaviors(isPublic, origins) },
       // Else 10 s. A campaign may be there any moment; and whatever was kept is served in place of a 5xx.
       errorResponses: [
         { httpStatus: 404, ttl: Duration.seconds(0) },
@@ -79,24 +79,26 @@ export class Edge extends Construct {
     return { ...isPublic, origin, cachePolicy: CachePolicy.CACHING_OPTIMIZED };
   }
 
-  #behaviors(isPublic: AddBehaviorOptions, origin: IOrigin): Record<string, BehaviorOptions> {
+  #behaviors(isPublic: AddBehaviorOptions, { usual, patient }: ApiOrigins): Record<string, BehaviorOptions> {
     const kept = {
       ...isPublic,
-      origin,
+      origin: usual,
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
       originRequestPolicy: preflightRequest(this, 'Preflight'),
     };
     const policies = this.#policies();
-    const behaviors = Object.entries(this.#props.paths).map(([path, key]) => {
-      const policy = key && policies.get(key);
-      return [path, policy ? { ...kept, cachePolicy: policy } : passedOn(origin)];
-    });
+    const behaviorOf = (path: EdgePath) => {
+      if (path === 'long') return passedOn(patient);
+      const policy = path && policies.get(path);
+      return policy ? { ...kept, cachePolicy: policy } : passedOn(usual);
+    };
+    const behaviors = Object.entries(this.#props.paths).map(([pattern, path]) => [pattern, behaviorOf(path)]);
     return Object.fromEntries(behaviors);
   }
 
   /** One for each key: an account has 20 at most. */
   #policies(): Map<CacheKey, CachePolicy> {
-    const keys = new Set(Object.values(this.#props.paths).filter((key) => key !== undefined));
+    const keys = new Set(Object.values(this.#props.paths).filter((path) => typeof path === 'object'));
     return new Map([...keys].map((key) => [key, cachePolicy(this, toId(key), key)]));
   }
 }
@@ -114,8 +116,23 @@ function passedOn(origin: IOrigin): BehaviorOptions {
   };
 }
 
+/** The API twice, for how long CloudFront waits is said of an origin. */
+interface ApiOrigins {
+  /** Who can be served what was kept should not wait long for the API. */
+  usual: IOrigin;
+  /** As long as API Gateway waits. For what is never kept. */
+  patient: IOrigin;
+}
+
+function apiOrigins(api: HttpApi, key: string): ApiOrigins {
+  return {
+    usual: apiOrigin(api, key, Duration.seconds(5)),
+    patient: apiOrigin(api, key, Duration.seconds(30)),
+  };
+}
+
 /** Tried once: who can be served what was kept should not wait for a second try. */
-function apiOrigin(api: HttpApi, key: string): IOrigin {
+function apiOrigin(api: HttpApi, key: string, readTimeout: Duration): IOrigin {
   const { region, urlSuffix } = Stack.of(api);
   return new HttpOrigin(`${api.apiId}.execute-api.${region}.${urlSuffix}`, {
     customHeaders: { [edgeHeader]: key },
@@ -123,7 +140,7 @@ function apiOrigin(api: HttpApi, key: string): IOrigin {
     originSslProtocols: [OriginSslPolicy.TLS_V1_2],
     connectionAttempts: 1,
     connectionTimeout: Duration.seconds(3),
-    readTimeout: Duration.seconds(5),
+    readTimeout,
   });
 }
 

@@ -43,7 +43,7 @@ export class SiteApi extends Construct {
         allowOrigins: ['*'],
         allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT],
         allowHeaders: ['content-type', 'authorization', 'idempotency-key', 'if-match', 'if-none-match'],
-        exposeHeaders: ['etag', 'retry-after'],
+        exposeHeaders: ['etag', 'retry-after', 'groundswell-missing'],
       },
     });
     const accessLog = new LogGroup(this, 'AccessLog', {

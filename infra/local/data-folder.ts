@@ -13,6 +13,10 @@ export interface DataFolder {
 
 const MARKER = 'groundswell-data';
 const SEEDED = 'seeded';
+const FORMAT = 'format';
+
+/** Raise it when what is stored can no longer be read as it was written. */
+const format = '2';
 const LOCK = 'host.lock';
 const PID = 'host.pid';
 
@@ -22,6 +26,7 @@ export function openDataFolder(folder: string): DataFolder {
   mkdirSync(path, { recursive: true });
   refuseForeign(path);
   writeFileSync(join(path, MARKER), 'Data of a local Groundswell. `npm run reset` empties this folder.\n');
+  refuseOlder(path);
   const lock = acquireLock(path);
   writeFileSync(join(path, PID), String(process.pid));
   return {
@@ -44,6 +49,17 @@ export function emptyDataFolder(folder: string): void {
 function refuseForeign(path: string): void {
   if (existsSync(join(path, MARKER)) || readdirSync(path).length === 0) return;
   throw new Error(`${path} holds something that is not a Groundswell's data; it was left as it is.`);
+}
+
+/** A folder that was seeded before formats were noted has the first one. */
+function refuseOlder(path: string): void {
+  const file = join(path, FORMAT);
+  const isOlder = existsSync(file) ? readFileSync(file, 'utf8') !== format : existsSync(join(path, SEEDED));
+  if (isOlder)
+    throw new Error(
+      `${path} was written by another version of Groundswell. \`npm run reset\` empties it; or set DATA_DIR to another folder.`,
+    );
+  writeFileSync(file, format);
 }
 
 /** SQLite's lock is released by the system however its holder ends, so that nothing stale can be left. */

@@ -83,7 +83,12 @@ export class LettersRoom extends Construct {
   }
 
   #request({ bus, campaigns, tallies, targets }: LettersRoomProps): void {
-    const reactor = this.#withTable('RequestLetters', 'letters/request-letters.event', 'dynamodb:PutItem');
+    const reactor = new HouseFunction(this, 'RequestLetters', {
+      entry: 'letters/request-letters.event',
+      // A partition takes about 250 letters a second, and the registry may have thousands of offices.
+      timeout: Duration.minutes(2),
+    });
+    this.#grantTable(reactor, 'dynamodb:PutItem');
     campaigns.grantRead(reactor);
     targets.grantRead(reactor);
     tallies.grantHistory(reactor);
@@ -193,9 +198,9 @@ export class LettersRoom extends Construct {
   }
 
   /** What anyone who holds a letter can check it by. */
-  #prove({ api, campaigns, tallies, targets }: LettersRoomProps): void {
+  #prove({ api, campaigns, tallies }: LettersRoomProps): void {
     const show = this.#withTable('ShowLetter', 'letters/show-letter.http', 'dynamodb:GetItem');
-    for (const room of [campaigns, tallies, targets]) room.grantRead(show);
+    for (const room of [campaigns, tallies]) room.grantRead(show);
     api.route('GET /letters/{number}', show);
     api.route('GET /letters', new HouseFunction(this, 'FindLetter', { entry: 'letters/find-letter.http' }));
   }

@@ -26,6 +26,9 @@ const alike = [
   'GET /v1/campaigns/{slug}/tally/history',
 ];
 
+/** Campaigners' routes whose answers may take longer than 5 s. */
+const long = ['GET /v1/campaigns/{slug}/letters/preview', 'POST /v1/targets/import'];
+
 describe.each([
   ['prod', prod],
   ['dev', dev],
@@ -41,6 +44,9 @@ describe.each([
     const fits = ({ PathPattern }: Json) => toExpression(PathPattern).test(path);
     return config.CacheBehaviors.find(fits) ?? config.DefaultCacheBehavior;
   };
+  const originOf = ({ TargetOriginId }: Json): Json =>
+    config.Origins.find(({ Id }: Json) => Id === TargetOriginId);
+  const isPatient = (behavior: Json) => originOf(behavior).CustomOriginConfig?.OriginReadTimeout === 30;
   const isKept = ({ RouteKey }: Json) => behaviorOf(RouteKey).CachePolicyId !== CACHING_DISABLED;
 
   test.each(routes.map(({ RouteKey, AuthorizationType }) => [RouteKey, AuthorizationType]))(
@@ -48,7 +54,7 @@ describe.each([
     (routeKey, authorization) => {
       const [method] = routeKey.split(' ');
       const { AllowedMethods, OriginRequestPolicyId, CachePolicyId, TargetOriginId } = behaviorOf(routeKey);
-      expect(TargetOriginId).toBe(config.DefaultCacheBehavior.TargetOriginId);
+      if (!long.includes(routeKey)) expect(TargetOriginId).toBe(config.DefaultCacheBehavior.TargetOriginId);
       expect(AllowedMethods).toContain(method);
       // Else tokens, bodies and their types would stay behind.
       if (method !== 'GET' || authorization === 'JWT')
@@ -114,8 +120,7 @@ describe.each([
   );
 
   test('waits 5 s for the API, asks it by TLS alone, and proves who asks', () => {
-    const origin = config.Origins.find(({ Id }: Json) => Id === config.DefaultCacheBehavior.TargetOriginId);
-    expect(origin).toMatchObject({
+    expect(originOf(config.DefaultCacheBehavior)).toMatchObject({
       ConnectionAttempts: 1,
       ConnectionTimeout: 3,
       CustomOriginConfig: {
@@ -130,6 +135,39 @@ describe.each([
       AllowedPattern: '^[A-Za-z0-9_-]{32,128}$',
     });
     expect(template.Parameters.EdgeKey).not.toHaveProperty('Default');
+  });
+
+  test('waits 30 s where an answer may take long, and nowhere that is public', () => {
+    const patient = routes.filter(({ RouteKey }) => isPatient(behaviorOf(RouteKey)));
+    expect(patient.map(({ RouteKey }) => RouteKey).sort()).toEqual(long);
+    for (const { AuthorizationType } of patient) expect(AuthorizationType).toBe('JWT');
+    const behaviors = config.CacheBehaviors.filter(isPatient);
+    expect(behaviors).toHaveLength(long.length);
+    for (const { PathPattern, TargetOriginId, ...behavior } of behaviors)
+      expect({ TargetOriginId: config.DefaultCacheBehavior.TargetOriginId, ...behavior }).toEqual(
+        config.DefaultCacheBehavior,
+      );
+  });
+
+  test('asks the same API the same way where it waits for long', () => {
+    const usual = originOf(config.DefaultCacheBehavior);
+    const patient = originOf(behaviorOf('POST /v1/targets/import'));
+    expect(patient).toEqual({
+      ...usual,
+      Id: patient.Id,
+      CustomOriginConfig: { ...usual.CustomOriginConfig, OriginReadTimeout: 30 },
+    });
+  });
+
+  test('waits as long as the functions that are given more time than most', () => {
+    const timeoutOf = ({ Target }: Json) => {
+      const [, integration] = Target['Fn::Join'][1];
+      const [id] = template.Resources[integration.Ref].Properties.IntegrationUri['Fn::GetAtt'];
+      return template.Resources[id].Properties.Timeout;
+    };
+    const slow = routes.filter((route) => timeoutOf(route) > 10);
+    expect(slow.map(({ RouteKey }) => RouteKey).sort()).toEqual(long);
+    for (const route of slow) expect(timeoutOf(route)).toBeLessThanOrEqual(30);
   });
 
   test('takes viewers by HTTPS, of 1.2 at least under a name of its own', () => {

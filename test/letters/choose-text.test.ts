@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { chooseText } from '../../functions/letters/choose-text.ts';
-import { matchLanguage } from '../../functions/letters/match-language.ts';
 import { messagesOf } from '../../functions/letters/messages-of.ts';
 import { standardMessages } from '../../functions/letters/standard-messages.ts';
+import { matchLanguage } from '../../shared/kernel/match-language.ts';
 import { aLetterText } from '../support/a-letter-text.ts';
 
 describe('a reader', () => {
@@ -66,7 +66,7 @@ describe('the messages of a letter', () => {
 
   test('are not those of another script', () => {
     expect(() => messagesOf('zh-TW', { messages: { draft: '草稿' } })).toThrow(
-      /missing in zh-TW: document, /,
+      /in zh-TW: the campaign has no words for it: document /,
     );
   });
 });

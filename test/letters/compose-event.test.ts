@@ -65,6 +65,42 @@ test('a letter has the file of its SHA-256, also when it was composed twice and 
   ).toBe(pdf?.sha256);
 });
 
+const byPost = aTarget({ channel: 'post' });
+const unreachable = aTarget({ contact_details: [] });
+const approving = aCampaign({ letters: { ...aCampaign().letters, approval: true } });
+
+test.each([
+  ['is approved', aTarget(), aCampaign(), { state: 'approved' }],
+  ['waits for whoever approves', aTarget(), approving, { state: 'composed' }],
+  ['waits for whoever brings it', byPost, aCampaign(), { state: 'composed', reason: 'not-by-email' }],
+  ['waits for whoever approves, before anybody brings it', byPost, approving, { state: 'composed' }],
+  ['cannot go out without an address', unreachable, aCampaign(), { state: 'failed', reason: 'no-address' }],
+] as const)('a composed letter %s', async (_, target, campaign, { state, ...why }) => {
+  await database.put('Letters', letter);
+  await database.put('Targets', { pk: 'targets', sk: letter.target, ...target });
+  // The campaign is read again once it is 30 s old.
+  await database.put('Campaigns', { pk: 'campaign', sk: slug, ...campaign });
+  vi.setSystemTime(Date.now() + 31_000);
+  expect(await compose()).toEqual([]);
+  const after = await stored();
+  expect([after?.state, after?.reason]).toEqual([state, 'reason' in why ? why.reason : undefined]);
+  expect(after?.named).toEqual({
+    office: 'Ministry of Health',
+    organisations: ['demo-network', 'other-org'],
+  });
+  expect(after?.text).toEqual({ language: 'en', version: 1, fallback: false });
+});
+
+test('a letter for which the campaign has no words has failed, and says so', async () => {
+  await database.put('Letters', letter);
+  await database.put('Targets', { pk: 'targets', sk: letter.target, ...aTarget({ languages: ['sw'] }) });
+  await database.put('Campaigns', { pk: 'campaign', sk: slug, ...aCampaign({ defaultLanguage: 'fr' }) });
+  vi.setSystemTime(Date.now() + 31_000);
+  vi.spyOn(console, 'error').mockReturnValueOnce();
+  expect(await compose()).toEqual([]);
+  expect(await stored()).toMatchObject({ state: 'failed', reason: 'no-text' });
+});
+
 function putOffice(name: string): Promise<unknown> {
   return database.put('Targets', { pk: 'targets', sk: letter.target, ...aTarget({ label: { en: name } }) });
 }

@@ -9,6 +9,7 @@ import { aStoredLetter } from '../support/a-stored-letter.ts';
 import { aTarget } from '../support/a-target.ts';
 
 const campaign = 'mental-health-for-all';
+const ours = { slug: campaign, salt: 'A'.repeat(43) };
 const world = { scope: 'world', threshold: 10 };
 
 let letterNews: typeof import('../../functions/letters/read.ts').letterNews;
@@ -18,20 +19,31 @@ beforeAll(async () => {
 });
 
 describe('the identity of a letter', () => {
-  const letter = identifyLetter(campaign, 'ke-health', world, noon);
+  const letter = identifyLetter(ours, 'ke-health', world, noon);
 
   test('is the same each time it is asked for', () => {
-    expect(identifyLetter(campaign, 'ke-health', { ...world }, noon)).toEqual(letter);
+    expect(identifyLetter(ours, 'ke-health', { ...world }, noon)).toEqual(letter);
   });
 
   test.each([
-    ['campaign', identifyLetter('mental-health-for-some', 'ke-health', world, noon)],
-    ['target', identifyLetter(campaign, 'ke-mission', world, noon)],
-    ['scope', identifyLetter(campaign, 'ke-health', { ...world, scope: 'KE' }, noon)],
-    ['threshold', identifyLetter(campaign, 'ke-health', { ...world, threshold: 100 }, noon)],
+    ['campaign', identifyLetter({ ...ours, slug: 'mental-health-for-some' }, 'ke-health', world, noon)],
+    ['target', identifyLetter(ours, 'ke-mission', world, noon)],
+    ['scope', identifyLetter(ours, 'ke-health', { ...world, scope: 'KE' }, noon)],
+    ['threshold', identifyLetter(ours, 'ke-health', { ...world, threshold: 100 }, noon)],
   ])('is another for another %s', (_, other) => {
     expect([other.letter, other.number.split('-')[2]]).not.toContain(letter.letter);
     expect(other.number).not.toBe(letter.number);
+  });
+
+  test('has a reference that nobody can work out without the campaign’s salt', () => {
+    const { letter: same, number } = identifyLetter(
+      { ...ours, salt: 'B'.repeat(43) },
+      'ke-health',
+      world,
+      noon,
+    );
+    expect(same).toBe(letter.letter);
+    expect(number).not.toBe(letter.number);
   });
 
   test('has a reference of initials, year and signs that nobody mistakes for each other', () => {
@@ -69,7 +81,7 @@ describe('a milestone', () => {
   };
 
   test('of the world writes to all targets, once each, its figures frozen', () => {
-    const letters = toLetters(milestone, targets, days);
+    const letters = toLetters(milestone, ours, targets, days);
     expect(letters.map(({ target, country }) => [target, country])).toEqual([
       ['ke-health', 'KE'],
       ['fr-health', 'FR'],
@@ -88,16 +100,18 @@ describe('a milestone', () => {
   });
 
   test('of a country writes to that country’s own', () => {
-    const letters = toLetters({ ...milestone, scope: 'FR', threshold: 5 }, targets, days);
+    const letters = toLetters({ ...milestone, scope: 'FR', threshold: 5 }, ours, targets, days);
     expect(letters.map(({ target }) => target)).toEqual(['fr-health']);
   });
 
   test('that is told twice asks for the same letters', () => {
-    expect(toLetters(milestone, targets, days)).toEqual(toLetters({ ...milestone }, [...targets], [...days]));
+    expect(toLetters(milestone, ours, targets, days)).toEqual(
+      toLetters({ ...milestone }, ours, [...targets], [...days]),
+    );
   });
 
   test('of a campaign without targets writes to nobody', () => {
-    expect(toLetters(milestone, [], days)).toEqual([]);
+    expect(toLetters(milestone, ours, [], days)).toEqual([]);
   });
 });
 

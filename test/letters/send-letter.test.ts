@@ -135,6 +135,24 @@ describe('an approved letter', () => {
     expect(sends()).toEqual([]);
   });
 
+  test('to an office that takes none by e-mail waits for whoever brings it', async () => {
+    const target = aTarget({ id: letter.target, channel: 'by-hand' });
+    await database.put('Targets', { pk: 'targets', sk: letter.target, ...target });
+    service.answerBy(accept);
+    expect(await send()).toEqual([]);
+    expect(await stored()).toMatchObject({ state: 'composed', reason: 'not-by-email' });
+    expect(sends()).toEqual([]);
+  });
+
+  test('whose office cannot stand in a letter any more has failed: trying again would not help', async () => {
+    const target = aTarget({ id: letter.target, label: { en: 'Ministry\u202e' } });
+    await database.put('Targets', { pk: 'targets', sk: letter.target, ...target });
+    service.answerBy(accept);
+    expect(await send()).toEqual([]);
+    expect(await stored()).toMatchObject({ state: 'failed', reason: 'invalid-content' });
+    expect(sends()).toEqual([]);
+  });
+
   test('whose PDF is not there is not claimed, and tried again', async () => {
     service.answerBy(() => ({ service: 's3', fault: { name: 'NoSuchKey', status: 404 } }));
     expect(await send()).toEqual(['m0']);

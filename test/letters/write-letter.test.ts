@@ -101,7 +101,9 @@ describe('a letter', () => {
   });
 
   it('cannot be written in a language that nobody has all words in', () => {
-    expect(() => writeLetter(aLetterContent({ language: 'ko' }))).toThrow('Messages missing in ko');
+    expect(() => writeLetter(aLetterContent({ language: 'ko' }))).toThrow(
+      'in ko: the campaign has no words for it',
+    );
   });
 
   it('takes what people wrote as it is, ICU syntax and tags included', () => {

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { emptyDataFolder, openDataFolder } from '../../infra/local/data-folder.ts';
@@ -25,6 +25,20 @@ describe('a data folder', () => {
     expect(() => openDataFolder(path)).toThrow(`Another Groundswell (process ${process.pid}) is running on`);
     expect(() => emptyDataFolder(path)).toThrow('Another Groundswell');
     release();
+  });
+
+  it.each([
+    ['of another format', 'format', '1'],
+    ['seeded before formats were noted', 'seeded', ''],
+  ])('%s is not opened, and says what to do', (_, file, content) => {
+    const path = aFolder('data');
+    openDataFolder(path).release();
+    rmSync(join(path, 'format'));
+    writeFileSync(join(path, file), content);
+
+    expect(() => openDataFolder(path)).toThrow('`npm run reset` empties it');
+    emptyDataFolder(path);
+    openDataFolder(path).release();
   });
 
   it('is emptied by a reset, which leaves any other folder alone', () => {

@@ -36,10 +36,12 @@ function anEdge(stack: Stack): void {
   const echo = aFunction(stack, 'Echo', ECHO);
   const api = new HttpApi(stack, 'Api', { defaultIntegration: new HttpLambdaIntegration('Echo', echo) });
   const key = new CfnParameter(stack, 'EdgeKey', { noEcho: true }).valueAsString;
-  const origin = new HttpOrigin(`${api.apiId}.execute-api.${stack.region}.${stack.urlSuffix}`, {
-    customHeaders: { 'X-Edge': key },
-    readTimeout: Duration.seconds(2),
-  });
+  const originOf = (seconds: number) =>
+    new HttpOrigin(`${api.apiId}.execute-api.${stack.region}.${stack.urlSuffix}`, {
+      customHeaders: { 'X-Edge': key },
+      readTimeout: Duration.seconds(seconds),
+    });
+  const origin = originOf(2);
   const passedOn = {
     origin,
     allowedMethods: AllowedMethods.ALLOW_ALL,
@@ -71,6 +73,7 @@ function anEdge(stack: Stack): void {
   new Distribution(stack, 'Distribution', {
     defaultBehavior: passedOn,
     additionalBehaviors: {
+      '/long/*': { ...passedOn, origin: originOf(30) },
       '/files/*': { origin: S3BucketOrigin.withOriginAccessControl(files) },
       '/a/*/b?': kept,
       '/a/*/*': passedOn,
@@ -163,7 +166,8 @@ describe('what reaches the origin', () => {
   });
 
   it('has the header of the distribution, whatever the viewer says', async () => {
-    for (const path of ['/a/x', '/b']) expect((await eventOf(path, sent)).headers['x-edge']).toBe('key');
+    for (const path of ['/a/x', '/b', '/long/x'])
+      expect((await eventOf(path, sent)).headers['x-edge']).toBe('key');
   });
 
   it("names the viewer after whom the viewer names, and before the API's own caller", async () => {
@@ -196,10 +200,11 @@ describe('an answer', () => {
     expect([answer.status, answer.headers.get('etag')]).toEqual([304, '"1"']);
   });
 
-  it('that does not come in time is 504', async () => {
+  it('that does not come in time is 504, by the time of the origin that the path has', async () => {
     expect((await get('/b/slow/100')).status).toBe(200);
-    const late = await get('/b/slow/2500');
+    const [late, awaited] = await Promise.all([get('/b/slow/2500'), get('/long/slow/2500')]);
     expect([late.status, late.headers.get('x-cache')]).toEqual([504, 'Error from cloudfront']);
+    expect([awaited.status, (await awaited.json()).rawPath]).toEqual([200, '/long/slow/2500']);
   });
 });
 

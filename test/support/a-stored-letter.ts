@@ -9,7 +9,7 @@ export function aStoredLetter(changes: Partial<Letter> = {}): Letter {
   const target = changes.target ?? 'ke-health';
   return {
     campaign,
-    ...identifyLetter(campaign, target, changes.occasion ?? occasion, noon),
+    ...identifyLetter({ slug: campaign, salt: 'A'.repeat(43) }, target, changes.occasion ?? occasion, noon),
     version: noon,
     state: 'requested',
     target,
@@ -31,5 +31,6 @@ export function aStoredLetter(changes: Partial<Letter> = {}): Letter {
 export function anApprovedLetter(changes: Partial<Letter> = {}): Letter {
   const pdf = { key: 'mental-health-for-all/letter.pdf', sha256: 'ab', bytes: 4 };
   const text = { language: 'en', version: 1, fallback: false };
-  return aStoredLetter({ state: 'approved', text, pdf, ...changes });
+  const named = { office: 'Ministry of Health', organisations: ['Demo Network'] };
+  return aStoredLetter({ state: 'approved', text, named, pdf, ...changes });
 }

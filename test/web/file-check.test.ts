@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { staticFiles } from '../../infra/constructs/static-files.ts';
 import { page as toAnswer } from '../../shared/http/http-handler.ts';
-import { letterPage } from '../../web/pages/letter-page.ts';
+import { letterProofPage } from '../../web/pages/letter-proof-page.ts';
 import { aBrowser } from '../support/a-browser.ts';
 import { aLetterProof } from '../support/a-letter-proof.ts';
 
@@ -20,7 +20,7 @@ const asked: string[] = [];
 const server = createServer(({ method, url = '' }, response) => {
   asked.push(`${method} ${url}`);
   const file = staticFiles.find(({ servedAs }) => url === `/assets/${servedAs}`);
-  const { headers, body } = toAnswer(200, letterPage(proof));
+  const { headers, body } = toAnswer(200, letterProofPage(proof));
   const type = types[file?.name.split('.').at(-1) ?? ''];
   response.writeHead(200, type ? { 'content-type': type } : (headers as Record<string, string>));
   response.end(file?.content ?? body);

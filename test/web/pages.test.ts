@@ -8,7 +8,7 @@ import { confirmedPage } from '../../web/pages/confirmed-page.ts';
 import { countPage } from '../../web/pages/count-page.ts';
 import { findLetterPage } from '../../web/pages/find-letter-page.ts';
 import { homePage } from '../../web/pages/home-page.ts';
-import { letterPage } from '../../web/pages/letter-page.ts';
+import { letterProofPage } from '../../web/pages/letter-proof-page.ts';
 import { managePage } from '../../web/pages/manage-page.ts';
 import { messagePage, outcomeText } from '../../web/pages/message-page.ts';
 import { aLetterProof } from '../support/a-letter-proof.ts';
@@ -51,7 +51,7 @@ const pages: Record<string, (text: string, language?: Language) => string> = {
   letter: (text, language = 'en') => {
     const { campaign, office } = aLetterProof();
     const named = { organisations: [text], office: { ...office, name: text } };
-    return letterPage(
+    return letterProofPage(
       aLetterProof({ ...named, language, campaign: { ...campaign, slug: 's', title: text } }),
     );
   },

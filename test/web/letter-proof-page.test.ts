@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { findLetterPage } from '../../web/pages/find-letter-page.ts';
-import { letterPage } from '../../web/pages/letter-page.ts';
+import { letterProofPage } from '../../web/pages/letter-proof-page.ts';
 import { aLetterProof } from '../support/a-letter-proof.ts';
 import { structureOf } from '../support/a-page.ts';
 
 describe('the page of a letter', () => {
   test('has what the letter claims and what is counted now side by side', () => {
-    expect(rowsOf(letterPage(aLetterProof()))).toEqual([
+    expect(rowsOf(letterProofPage(aLetterProof()))).toEqual([
       ['Counted', 'In the letter', 'Now'],
       ['Signatures, world-wide', '1,012', '1,234'],
       ['Signatures: Kenya', '7', '5'],
@@ -17,7 +17,7 @@ describe('the page of a letter', () => {
   });
 
   test('begins with what somebody who holds the paper compares', () => {
-    const page = letterPage(aLetterProof());
+    const page = letterProofPage(aLetterProof());
     const order = [
       'written by us',
       'MHFA-2026-7K3QX2AB</strong>',
@@ -38,19 +38,19 @@ describe('the page of a letter', () => {
     ['unknown', 'It is not known whether it arrived.'],
     ['not-by-email', 'It is handed over in another way than by e-mail.'],
   ] as const)('says in plain words what became of one that is %s', (state, words) => {
-    expect(letterPage(aLetterProof({ state }))).toContain(words);
+    expect(letterProofPage(aLetterProof({ state }))).toContain(words);
   });
 
   test('says why the letter was written, for the world and for a country', () => {
-    expect(letterPage(aLetterProof())).toContain('The world-wide count of signatures reached 1,000.');
+    expect(letterProofPage(aLetterProof())).toContain('The world-wide count of signatures reached 1,000.');
     const here = aLetterProof({ occasion: { scope: 'KE', threshold: 50 } });
-    expect(letterPage(here)).toContain('The count of signatures reached 50 (Kenya).');
+    expect(letterProofPage(here)).toContain('The count of signatures reached 50 (Kenya).');
   });
 
   test('leaves out the row of a country where the letter went to several', () => {
     const proof = aLetterProof({ office: { name: 'African Union', country: '002' } });
     const counts = { signaturesHere: null };
-    const page = letterPage({
+    const page = letterProofPage({
       ...proof,
       claimed: { ...proof.claimed, ...counts },
       now: { ...proof.now, ...counts },
@@ -60,7 +60,7 @@ describe('the page of a letter', () => {
   });
 
   test('has the fingerprint, the commands that compute it, and a chooser only for browsers that can', () => {
-    const page = letterPage(aLetterProof());
+    const page = letterProofPage(aLetterProof());
     expect(page).toContain(`<code dir="ltr">${'0f'.repeat(32)}</code>`);
     expect(page).toContain('148,213 bytes');
     for (const command of ['Get-FileHash', 'shasum -a 256', 'sha256sum'])
@@ -70,7 +70,7 @@ describe('the page of a letter', () => {
   });
 
   test('is kept out of search engines, and leads to the campaign, its rule, the JSON and other letters', () => {
-    const page = letterPage(aLetterProof({ language: 'fr' }));
+    const page = letterProofPage(aLetterProof({ language: 'fr' }));
     expect(page).toContain('<meta name="robots" content="noindex">');
     for (const href of [
       '/c/mental-health-for-all?lang=fr',
@@ -84,13 +84,13 @@ describe('the page of a letter', () => {
 
   test('says in which language the title of the campaign is, when it is in another', () => {
     const { campaign } = aLetterProof();
-    const page = letterPage(aLetterProof({ language: 'ar', campaign: { ...campaign, language: 'fr' } }));
+    const page = letterProofPage(aLetterProof({ language: 'ar', campaign: { ...campaign, language: 'fr' } }));
     expect(page).toContain('<html lang="ar" dir="rtl">');
     expect(page).toContain('lang="fr" dir="ltr">Mental health for all</a>');
   });
 
   test('has ids that are given once, and labels and headings for them', () => {
-    const page = letterPage(aLetterProof({ language: 'ar' }));
+    const page = letterProofPage(aLetterProof({ language: 'ar' }));
     const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
     expect(ids).toEqual([...new Set(ids)]);
     for (const [, id] of page.matchAll(/(?:aria-(?:labelledby|describedby)|for)="([^"]+)"/g))
@@ -114,8 +114,8 @@ describe('the page of a letter', () => {
       organisations: [name],
       office: { ...office, name },
     };
-    const page = letterPage(aLetterProof(told));
-    const usual = letterPage(
+    const page = letterProofPage(aLetterProof(told));
+    const usual = letterProofPage(
       aLetterProof({ ...told, campaign, organisations: ['usual'], office: { ...office, name: 'usual' } }),
     );
     expect(structureOf(page)).toEqual(structureOf(usual));

@@ -9,7 +9,7 @@ import { countryName, formatCount, formatDay, languageName } from './names.ts';
 import { type PageText, pageText } from './page-text.ts';
 
 /** That a letter is ours, what it says, what is counted now, and how its file can be checked: for whoever holds it. */
-export function letterPage(proof: LetterProof): string {
+export function letterProofPage(proof: LetterProof): string {
   const { language, number } = proof;
   const t = pageText(language);
   return layout({
@@ -75,6 +75,6 @@ function toCard(id: string, title: string, facts: Fact[]): Html {
 }
 
 /** Names may be in another script than the page. */
-function toLines(names: Array<string | null>): Html {
-  return html`${names.map((name) => name !== null && html`<span class="line"><bdi>${name}</bdi></span>\n`)}`;
+function toLines(names: string[]): Html {
+  return html`${names.map((name) => html`<span class="line"><bdi>${name}</bdi></span>\n`)}`;
 }
