@@ -5,17 +5,18 @@ import { Campaign, Organisation } from '../functions/campaigns/campaign.ts';
 import { addCampaign, addOrganisation } from '../functions/campaigns/campaign-store.ts';
 import { letterTextIn } from '../functions/letters/check-letter-text.ts';
 import type { LetterText } from '../functions/letters/letter-text.ts';
-import { saveText } from '../functions/letters/text-store.ts';
+import { getText, saveText } from '../functions/letters/text-store.ts';
 import { Member } from '../functions/members/member.ts';
 import { putMember } from '../functions/members/member-store.ts';
 import { importTargets } from '../functions/targets/import-targets.ts';
 import { parseRegistry } from '../functions/targets/parse-registry.ts';
-import { TargetSelection } from '../functions/targets/target-selection.ts';
+import { listTargets } from '../functions/targets/target-store.ts';
+import { TargetSelection } from '../shared/kernel/target-selection.ts';
 
 /**
  * Puts the network, its registry of targets, the campaigns and the texts of their letters from infra/seed into the tables
- * named by CAMPAIGNS_TABLE, MEMBERS_TABLE, TARGETS_TABLE and LETTERS_TABLE, checked as the API does. What is there already
- * is not put again, so that it can be run again.
+ * named by CAMPAIGNS_TABLE, MEMBERS_TABLE, TARGETS_TABLE and LETTERS_TABLE, checked as the API does. It can be run again:
+ * what is there already stays as people have made it since. Members alone are put again, for nothing else changes them.
  */
 const Network = z.strictObject({ organisations: z.array(Organisation), members: z.array(Member) });
 const CampaignFile = Campaign.omit({ salt: true }).extend({ targets: TargetSelection });
@@ -29,16 +30,23 @@ await seedTargets();
 for (const file of readdirSync(new URL('campaigns/', folder)))
   await seedCampaign(CampaignFile.parse(readJson(`campaigns/${file}`)));
 
+/** Offices under ids that the registry does not have, unless it has them under others. */
 async function seedTargets(): Promise<void> {
   const registry = parseRegistry(readFileSync(new URL('targets.json', folder)), 'json');
-  const { errors, added, changed } = await importTargets(registry, {});
-  if (errors.length > 0) throw new Error(`targets.json is refused: ${JSON.stringify(errors, null, 2)}`);
-  console.info(`targets: ${added} seeded, ${changed} changed`);
+  const wrong = [...registry.faults, ...registry.errors];
+  if (wrong.length > 0) throw new Error(`targets.json is refused: ${JSON.stringify(wrong, null, 2)}`);
+  const known = new Set((await listTargets({ consistent: true })).map(({ id }) => id));
+  const missing = registry.targets.filter(({ target }) => !known.has(target.id));
+  const file = { ...registry, targets: missing, rows: missing.length };
+  const { added, errors } = await importTargets(file, { skipBad: true }, Date.now());
+  console.info(`targets: ${added} seeded, ${registry.rows - missing.length} there already`);
+  for (const { id, message } of errors) console.info(`${id} is not seeded. ${message}`);
 }
 
 async function seedCampaign(campaign: z.output<typeof CampaignFile>): Promise<void> {
   const { slug } = campaign;
-  for (const [language, text] of lettersOf(slug)) await saveText(slug, language, text, Date.now());
+  for (const [language, text] of lettersOf(slug))
+    if (!(await getText(slug, language))) await saveText(slug, language, text, Date.now());
   // Last, so that a campaign never lacks its letters.
   const isNew = await addCampaign({ ...campaign, salt: randomBytes(32).toString('base64url') });
   console.info(`${slug}: ${isNew ? 'seeded' : 'is there already'}`);

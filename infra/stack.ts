@@ -46,7 +46,7 @@ export class GroundswellStack extends Stack {
 
     const members = new MembersRoom(this, 'Members', { stage });
     const targets = new TargetsRoom(this, 'Targets', { stage, api, members });
-    const campaigns = new CampaignsRoom(this, 'Campaigns', { stage, api, targets });
+    const campaigns = new CampaignsRoom(this, 'Campaigns', { stage, api, members, targets });
     const tallies = new TalliesRoom(this, 'Tallies', { stage, api, bus, campaigns, members });
     const actions = new ActionsRoom(this, 'Actions', { stage, api, site, campaigns, members, tallies });
     const mail = new MailRoom(this, 'Mail', { stage, bus, sender: mailSender, campaigns, actions });

@@ -1,6 +1,6 @@
 import { inLanguage, type Language, languages } from '../../shared/kernel/language.ts';
 import { inTongueOrAny } from '../../shared/kernel/local-text.ts';
-import type { Target } from '../targets/read.ts';
+import type { Office } from '../targets/read.ts';
 import type { Campaign, CampaignSummary, Organisation, PublicAsk, PublicCampaign } from './campaign.ts';
 
 type Consent = Campaign['consents'][number];
@@ -46,7 +46,7 @@ export function toPublicAsk(
 
 /** What anyone may see of an office, its name as on all pages: in their language, else in English, else in one that it has. */
 export function toPublicTarget(
-  { area_id, label }: Target,
+  { area_id, label }: Office,
   language: Language,
 ): PublicCampaign['targets'][number] {
   return { country: area_id, office: inTongueOrAny(label, language) };

@@ -1,6 +1,6 @@
 import { chooseLanguage, inLanguage, type Language } from '../../shared/kernel/language.ts';
 import { Problem } from '../../shared/kernel/problem.ts';
-import { readTargets } from '../targets/read.ts';
+import { readOffices } from '../targets/read.ts';
 import type { Campaign, CampaignSummary, Organisation, PublicAsk, PublicCampaign } from './campaign.ts';
 import { decideByCampaign, findCampaign } from './campaign-cache.ts';
 import { getOrganisation, listCampaigns } from './campaign-store.ts';
@@ -67,8 +67,8 @@ export async function readPublicCampaign(
   now: number,
 ): Promise<PublicCampaign> {
   const { targets: selection } = await decideByCampaign(slug, now, requirePublic);
-  const [ask, targets] = await Promise.all([readPublicAsk(slug, wanted, now), readTargets(selection, now)]);
-  return { ...ask, targets: targets.map((target) => toPublicTarget(target, ask.language)) };
+  const [ask, offices] = await Promise.all([readPublicAsk(slug, wanted, now), readOffices(selection, now)]);
+  return { ...ask, targets: offices.map((office) => toPublicTarget(office, ask.language)) };
 }
 
 /** The same without the offices. */

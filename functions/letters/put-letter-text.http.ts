@@ -1,5 +1,6 @@
 import { log } from '../../shared/aws/log.ts';
 import { httpHandler, json } from '../../shared/http/http-handler.ts';
+import { fitsIfMatch } from '../../shared/http/if-match.ts';
 import { invalidFields, validate } from '../../shared/kernel/validate.ts';
 import { memberOf, requireCampaign } from '../members/read.ts';
 import { letterTextIn, toLanguage } from './check-letter-text.ts';
@@ -10,7 +11,8 @@ export const handler = httpHandler(async ({ path, headers, body, claims, now }) 
   const { slug } = await requireCampaign(path['slug'] ?? '', claims, 'writeLetterTexts', now);
   const language = requireLanguage(path['language'] ?? '');
   const words = validate(letterTextIn(language), body);
-  const text = await saveText(slug, language, words, now, follows(headers['if-match']));
+  const follows = (version: number) => fitsIfMatch(headers['if-match'], etagOf({ version }));
+  const text = await saveText(slug, language, words, now, follows);
   const letter = `${language}#${text.version}`;
   log('info', 'the text of letters was saved', { campaign: slug, letter, member: memberOf(claims) });
   return json(200, toTextView(text), { etag: etagOf(text) });
@@ -22,10 +24,4 @@ function requireLanguage(tag: string): string {
   const message =
     'Give the address a language that Unicode CLDR knows, by its tag of BCP 47: fr, pt-BR, zh-Hant.';
   throw invalidFields([{ pointer: '', code: 'unknown-language', message }]);
-}
-
-/** RFC 9110, 13.1.1; a tag that was weakened on its way still names its version. */
-function follows(ifMatch: string | undefined): (version: number) => boolean {
-  const tags = ifMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return (version) => tags === undefined || tags.includes(etagOf({ version }));
 }

@@ -45,7 +45,7 @@ export async function readDraft(
     target,
     words: lang === undefined ? usual : requireText(texts, lang, target),
     speaksTheirs: usual?.fallback === false,
-    letter: await readOccasion(campaign.slug, target.area_id, now),
+    letter: await readOccasion(campaign, target.area_id, now),
   };
 }
 
@@ -70,18 +70,15 @@ function requireText(texts: LetterTextVersion[], lang: string, { languages }: Ta
  * The milestone of the world that the campaign reached last is what its letters tell of now; before the first, the one
  * to come. Only the figures are those of this moment: no letter with such a number exists, and none ever will.
  */
-async function readOccasion(campaign: string, country: string, now: number): Promise<Occasion> {
-  const [{ figures, goals }, days] = await Promise.all([
-    readStanding(campaign, now),
-    readDailyCounts(campaign, now),
-  ]);
+async function readOccasion({ slug, opensAt }: Campaign, country: string, now: number): Promise<Occasion> {
+  const [{ figures, goals }, days] = await Promise.all([readStanding(slug, now), readDailyCounts(slug, now)]);
   const occasion = { scope: 'world', threshold: goals.reached.at(-1) ?? goals.next ?? figures.signatures };
   return {
-    number: toNumber(campaign, now, 'DRAFT'),
+    number: toNumber(slug, now, 'DRAFT'),
     country,
     occasion,
     figures,
-    history: toHistory(days, figures.signatures, now),
+    history: toHistory(days, figures.signatures, now, opensAt),
     requestedAt: now,
   };
 }

@@ -13,6 +13,8 @@ export type Member = z.output<typeof Member>;
 const verbs = {
   readLetters: 'viewer',
   readActions: 'viewer',
+  readSelection: 'viewer',
+  selectTargets: 'organiser',
   writeLetterTexts: 'organiser',
   invalidateActions: 'organiser',
   fulfilPledges: 'organiser',

@@ -15,7 +15,7 @@ const accepted = { types: ['text/csv', 'application/json'], limit: largestFile }
 export const handler = fileHandler(accepted, async (request, file) => {
   await requireNetwork(request.claims, 'importTargets');
   const options = validate(ImportQuery, request.query);
-  const plan = await importTargets(parseRegistry(file.bytes, formats[file.type]), options);
+  const plan = await importTargets(parseRegistry(file.bytes, formats[file.type]), options, request.now);
   if (plan.refused) throw refusal(plan);
   const { added, changed, unchanged, skipped, errors } = plan;
   if (!options.dryRun)

@@ -23,7 +23,9 @@ export interface ImportPlan {
  * stays as it is. A bad row refuses all of it, unless bad rows are to be skipped.
  */
 export function planImport(file: ParsedRegistry, registry: Target[], skipBad: boolean): ImportPlan {
-  const { good, twins } = settle(file.targets, registry);
+  const twins = findTwins(file.targets, registry);
+  const bad = new Set(twins.map(({ id }) => id));
+  const good = file.targets.filter(({ target }) => !bad.has(target.id));
   const byId = new Map(registry.map((target) => [target.id, target]));
   const added = good.filter(({ target }) => !byId.has(target.id));
   const changed = good.filter(({ target }) => isOther(target, byId.get(target.id)));
@@ -42,23 +44,6 @@ export function planImport(file: ParsedRegistry, registry: Target[], skipBad: bo
 
 function isOther(target: Target, known: Target | undefined): boolean {
   return known !== undefined && !isDeepStrictEqual(target, known);
-}
-
-/** An office that is skipped stays in the registry as it was, where it may in turn be the twin of another. */
-function settle(
-  offices: Located[],
-  registry: Target[],
-  found: RowError[] = [],
-): { good: Located[]; twins: RowError[] } {
-  const ids = new Set(offices.map(({ target }) => target.id));
-  const twins = findTwins(
-    offices,
-    registry.filter(({ id }) => !ids.has(id)),
-  );
-  if (twins.length === 0) return { good: offices, twins: found };
-  const bad = new Set(twins.map(({ id }) => id));
-  const rest = offices.filter(({ target }) => !bad.has(target.id));
-  return settle(rest, registry, [...found, ...twins]);
 }
 
 function refuseFull(kept: number, added: Located[]): RowError[] {

@@ -1,5 +1,5 @@
 import { liesIn } from '../../shared/kernel/jurisdiction.ts';
-import type { Target } from './target.ts';
+import type { Office } from './target.ts';
 
 /** As a campaign keeps it, in the shape of `TargetSelection`, by which it was checked. */
 export interface Selection {
@@ -13,8 +13,11 @@ interface Rule {
   regions?: string[] | undefined;
 }
 
+/** What a selection goes by. */
+type Selectable = Pick<Office, 'id' | 'classification' | 'area_id'>;
+
 /** The offices of a registry that are selected, each once, in the registry's order. */
-export function selectTargets({ rules, ids, except }: Selection, registry: Target[]): Target[] {
+export function selectTargets<T extends Selectable>({ rules, ids, except }: Selection, registry: T[]): T[] {
   const [named, excepted] = [new Set(ids), new Set(except)];
   return registry.filter(
     (target) =>
@@ -23,7 +26,10 @@ export function selectTargets({ rules, ids, except }: Selection, registry: Targe
 }
 
 /** What a rule does not speak of always fits. */
-function fits({ classification, areas, regions }: Rule, { classification: kind, area_id }: Target): boolean {
+function fits(
+  { classification, areas, regions }: Rule,
+  { classification: kind, area_id }: Selectable,
+): boolean {
   return (
     (classification === undefined || classification === kind) &&
     (areas === undefined || areas.includes(area_id)) &&

@@ -2,8 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import { BatchWriteItemCommand, GetItemCommand, type WriteRequest } from '@aws-sdk/client-dynamodb';
 import { dynamo, fromItem, queryAll, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
+import { isPassing } from '../../shared/aws/is-passing.ts';
 import { log } from '../../shared/aws/log.ts';
-import type { Target } from './target.ts';
+import type { Office, Target } from './target.ts';
 
 /** Keys: `targets` / id. One partition, so that the registry is one query, in the order of the ids. */
 const table = /* @__PURE__ */ setting('TARGETS_TABLE');
@@ -13,21 +14,31 @@ const pk = 'targets';
 const batchSize = 25;
 /** Batches on their way at once: a partition takes 1,000 write units a second, and no more is gained by more. */
 const atOnce = 4;
-/** No batch is begun after this (milliseconds), so that there is an answer before the function's time is up. */
-const patience = 22_000;
-
 /**
- * All offices, in the order of their ids. They are as they were checked when they came in; `consistent` for as they are
- * now, not a moment ago, at twice the price.
+ * How long after the beginning of a request batches are begun (milliseconds), so that there is an answer before the
+ * function's time is up: the last of them may be tried three times, of 2.5 s.
  */
-export async function listTargets({ consistent = false } = {}): Promise<Target[]> {
+const patience = 20_000;
+
+interface Reading {
+  /** As it is now, not a moment ago, at twice the price. */
+  consistent?: boolean;
+}
+
+/** All offices, in the order of their ids. They are as they were checked when they came in. */
+export async function listTargets({ consistent = false }: Reading = {}): Promise<Target[]> {
+  return (await queryAll(wholeRegistry(consistent))).map(withoutKeys);
+}
+
+/** What anyone may know of each of them; their addresses are not even read. */
+export async function listOffices({ consistent = false }: Reading = {}): Promise<Office[]> {
+  const fields = ['id', 'classification', 'area_id', 'label'];
   const items = await queryAll({
-    TableName: table,
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: toItem({ ':pk': pk }),
-    ConsistentRead: consistent,
+    ...wholeRegistry(consistent),
+    ProjectionExpression: fields.map((field) => `#${field}`).join(),
+    ExpressionAttributeNames: Object.fromEntries(fields.map((field) => [`#${field}`, field])),
   });
-  return items.map(withoutKeys);
+  return items as Office[];
 }
 
 export async function getTarget(id: string): Promise<Target | undefined> {
@@ -39,10 +50,12 @@ export async function getTarget(id: string): Promise<Target | undefined> {
 
 /**
  * Puts offices in the place of those of the same ids, a few batches at a time, and answers how many it put: fewer than
- * all when the table refuses or time runs out. Putting all of them again is safe.
+ * all when the table is busy until 20 s after the request has begun. Putting all of them again is safe.
+ * @param begun Unix time in milliseconds.
+ * @throws what does not pass by itself.
  */
-export async function putTargets(targets: Target[]): Promise<number> {
-  const deadline = Date.now() + patience;
+export async function putTargets(targets: Target[], begun: number): Promise<number> {
+  const deadline = begun + patience;
   const waiting = targets.map((target) => ({
     PutRequest: { Item: toItem({ pk, sk: target.id, ...target }) },
   }));
@@ -60,11 +73,10 @@ export async function putTargets(targets: Target[]): Promise<number> {
 /** What the table is too busy for is put again, after a while that grows. Answers how many were put. */
 async function putBatch(batch: WriteRequest[], deadline: number): Promise<number> {
   let left = batch;
-  let pause = 0;
-  while (left.length > 0 && Date.now() < deadline) {
+  for (let pause = 0; left.length > 0; pause = Math.min(2 * pause + 50, 1_000)) {
     await setTimeout(pause * (0.5 + Math.random()));
+    if (Date.now() >= deadline) break;
     left = await tryBatch(left);
-    pause = Math.min(2 * pause + 50, 1_000);
   }
   return batch.length - left.length;
 }
@@ -77,9 +89,19 @@ async function tryBatch(batch: WriteRequest[]): Promise<WriteRequest[]> {
     );
     return UnprocessedItems?.[table] ?? [];
   } catch (error) {
+    if (!isPassing(error)) throw error;
     log('warn', 'offices could not be put', { error, count: batch.length });
     return batch;
   }
+}
+
+function wholeRegistry(ConsistentRead: boolean) {
+  return {
+    TableName: table,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: toItem({ ':pk': pk }),
+    ConsistentRead,
+  };
 }
 
 function withoutKeys({ pk: _pk, sk: _sk, ...target }: Record<string, unknown>): Target {

@@ -1,17 +1,12 @@
 import * as z from 'zod';
-import { Classification } from './classification.ts';
+import { Classification } from '../../shared/kernel/classification.ts';
 import { Jurisdiction } from '../../shared/kernel/jurisdiction.ts';
 import { LanguageTag } from '../../shared/kernel/language.ts';
 import { inTongue } from '../../shared/kernel/local-text.ts';
+import { TargetId } from '../../shared/kernel/target-id.ts';
 import { ContactDetail, Url } from './contact-detail.ts';
+import { contactOf } from './contact-of.ts';
 import { line, lines } from './plain-text.ts';
-
-/** By which other rooms know an office, too. */
-export const TargetId = z
-  .string()
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Use small letters, digits and single hyphens.')
-  .max(60, 'Give at most 60 characters.')
-  .meta({ example: 'ke-health' });
 
 /** BCP 47, written in the one way that is canonical, so that no language is there under two names. */
 export const Tag = z.string('Give a language.').refine(isCanonical, {
@@ -64,9 +59,6 @@ const Source = z
   })
   .refine(isFilled, { error: 'Give a url or a note.', params: { code: 'required' } });
 
-/** What a letter goes by on each channel. */
-const contactOf = { email: 'email', post: 'address', 'web-form': 'url', 'by-hand': 'address' } as const;
-
 /**
  * An office that letters go to. Field names are Popolo's (popoloproject.com) where it has them: a post with its label,
  * area, holder, contact details and sources. An empty text is no text, so that a table of texts can hold all of it.
@@ -74,7 +66,7 @@ const contactOf = { email: 'email', post: 'address', 'web-form': 'url', 'by-hand
 export const Target = z
   .strictObject({
     id: TargetId,
-    classification: z.enum(Classification.options, `Give one of ${Classification.options.join(', ')}.`),
+    classification: Classification,
     area_id: Jurisdiction,
     /** Name of the office. */
     label: localTexts(300),
@@ -113,6 +105,9 @@ export const Target = z
   })
   .meta({ id: 'Target' });
 export type Target = z.output<typeof Target>;
+
+/** What anyone may know of an office. */
+export type Office = Pick<Target, 'id' | 'classification' | 'area_id' | 'label'>;
 
 function isFilled(fields: Record<string, unknown>): boolean {
   return Object.values(fields).some((value) => value !== undefined);

@@ -10,13 +10,14 @@ export function toJson(targets: Target[]): string {
 
 /**
  * A table with a column for each field that any of the offices has, of which importing makes the same offices again. It
- * begins with the byte order mark by which spreadsheets know UTF-8, and no cell is a formula.
+ * begins with the byte order mark by which spreadsheets know UTF-8, and no cell is a formula. All cells are in quotation
+ * marks, for spreadsheets that divide by several characters at once.
  */
 export function toCsv(targets: Target[]): string {
   const rows = targets.map((target) => new Map(flatten(target)));
   const columns = sortColumns(new Set([...emptyColumns, ...rows.flatMap((row) => [...row.keys()])]));
   const cells = rows.map((row) => columns.map((column) => guardCell(row.get(column) ?? '')));
-  return stringify([columns, ...cells], { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ });
+  return stringify([columns, ...cells], { bom: true, record_delimiter: 'windows', quoted: true });
 }
 
 /** What an empty registry has, so that it can be filled in. */

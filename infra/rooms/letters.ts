@@ -90,7 +90,7 @@ export class LettersRoom extends Construct {
     });
     this.#grantTable(reactor, 'dynamodb:PutItem');
     campaigns.grantRead(reactor);
-    targets.grantRead(reactor);
+    targets.grantRegistry(reactor);
     tallies.grantHistory(reactor);
     reactDirectly(this, 'Request', {
       bus,
@@ -112,7 +112,7 @@ export class LettersRoom extends Construct {
     );
     this.#grantFiles(reactor, 's3:PutObject');
     campaigns.grantRead(reactor);
-    targets.grantRead(reactor);
+    targets.grantOffice(reactor);
     reactThroughQueue(this, 'Compose', {
       bus,
       events: ['LetterRequested'],
@@ -133,7 +133,7 @@ export class LettersRoom extends Construct {
     reactor.addEnvironment('SITE_URL', siteUrl);
     this.#grantFiles(reactor, 's3:GetObject');
     campaigns.grantRead(reactor);
-    targets.grantRead(reactor);
+    targets.grantOffice(reactor);
     sender.grantSend(reactor);
     reactThroughQueue(this, 'Send', {
       bus,
@@ -174,7 +174,8 @@ export class LettersRoom extends Construct {
     const preview = this.#typesetter('PreviewLetter', 'preview/index.handler', siteUrl);
     this.#grantTable(preview, 'dynamodb:Query');
     tallies.grantHistory(preview);
-    for (const room of [campaigns, members, targets]) room.grantRead(preview);
+    for (const room of [campaigns, members]) room.grantRead(preview);
+    targets.grantRegistry(preview);
     api.campaignerRoute('GET /v1/campaigns/{slug}/letters/preview', preview);
   }
 
@@ -212,7 +213,8 @@ export class LettersRoom extends Construct {
       // typst is a native library, which npm has for x86-64 only in this version.
       architecture: Architecture.X86_64,
       memorySize: 1_024,
-      timeout: Duration.seconds(30),
+      // API Gateway and the CDN wait for 30 s: this one answers before them.
+      timeout: Duration.seconds(29),
     });
   }
 

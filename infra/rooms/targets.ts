@@ -40,9 +40,14 @@ export class TargetsRoom extends Construct {
     api.campaignerRoute('GET /v1/targets', exporter);
   }
 
-  /** Lets a function of another room read what `functions/targets/read.ts` reads. */
-  grantRead(reader: HouseFunction): void {
-    this.#grantTable(reader, 'dynamodb:GetItem', 'dynamodb:Query');
+  /** Lets a function of another room read all offices, as `functions/targets/read.ts` does to select some. */
+  grantRegistry(reader: HouseFunction): void {
+    this.#grantTable(reader, 'dynamodb:Query');
+  }
+
+  /** Lets it read an office of which it knows the id. */
+  grantOffice(reader: HouseFunction): void {
+    this.#grantTable(reader, 'dynamodb:GetItem');
   }
 
   #grantTable(handler: HouseFunction, ...actions: string[]): void {

@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import httpJsonBodyParser from '@middy/http-json-body-parser';
 import httpUrlencodeBodyParser from '@middy/http-urlencode-body-parser';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { isPassing } from '../aws/is-passing.ts';
 import { log } from '../aws/log.ts';
 import { Problem, toProblemDocument } from '../kernel/problem.ts';
 import { refuseDetour } from './edge-key.ts';
@@ -226,14 +227,4 @@ function toProblem(error: unknown): Problem {
 function isUnreadableBody(error: unknown): boolean {
   const cause = (error as { cause?: { package?: string } } | undefined)?.cause;
   return cause?.package === '@middy/http-json-body-parser';
-}
-
-/** Errors that pass by themselves: the service's own fault, throttling, or a connection that failed. */
-function isPassing(error: unknown): boolean {
-  const { name = '', code = '', $fault } = (error ?? {}) as { name?: string; code?: string; $fault?: string };
-  return (
-    $fault === 'server' ||
-    /Throttl|LimitExceeded|Throughput|Timeout|TransactionConflict/.test(name) ||
-    /^(ECONN|ETIMEDOUT|EPIPE)/.test(code)
-  );
 }

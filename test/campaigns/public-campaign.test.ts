@@ -18,6 +18,7 @@ beforeAll(async () => {
     aTarget(),
     aTarget({ id: 'cn-health', area_id: 'CN', label: { zh: '国家卫生健康委员会' }, languages: ['zh'] }),
     aTarget({ id: 'eu-body', area_id: 'EU', label: { en: 'Commission' } }),
+    aTarget({ id: 'eg-health', area_id: 'EG', label: { en: 'Ministry', 'fr-CA': 'Ministère' } }),
     aTarget({ id: 'ke-finance', classification: 'finance-ministry' }),
   ];
   for (const target of targets) await database.put('Targets', { pk: 'targets', sk: target.id, ...target });
@@ -30,6 +31,7 @@ test('a campaign is shown with the offices that it selects: their areas and name
   const campaign = await read.readPublicCampaign('mental-health-for-all', ['fr'], noon);
   expect(campaign.targets).toEqual([
     { country: 'CN', office: '国家卫生健康委员会' },
+    { country: 'EG', office: 'Ministère' },
     { country: 'EU', office: 'Commission' },
     { country: 'KE', office: 'Ministère de la Santé' },
   ]);

@@ -4,12 +4,12 @@ import { Campaign, Organisation } from '../../functions/campaigns/campaign.ts';
 import { versionInForce } from '../../functions/campaigns/publish-campaign.ts';
 import { selectTargets } from '../../functions/targets/select-targets.ts';
 import { Target } from '../../functions/targets/target.ts';
-import { TargetSelection } from '../../functions/targets/target-selection.ts';
 import seed from '../../infra/seed/campaigns/mental-health-for-all.json' with { type: 'json' };
 import network from '../../infra/seed/network.json' with { type: 'json' };
 import registry from '../../infra/seed/targets.json' with { type: 'json' };
 import { Currency } from '../../shared/kernel/iso.ts';
 import { languages } from '../../shared/kernel/language.ts';
+import { TargetSelection } from '../../shared/kernel/target-selection.ts';
 
 const campaign = Campaign.parse({ ...seed, salt: 'A'.repeat(22) });
 const targets = registry.map((target) => Target.parse(target));

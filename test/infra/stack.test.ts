@@ -101,7 +101,8 @@ describe('a function', () => {
     // Setting letters, importing a registry and recounting take longer; the last as long as Lambda lets it.
     const longest: Record<string, number> = {
       LettersComposeLetter: 30,
-      LettersPreviewLetter: 30,
+      LettersPreviewLetter: 29,
+      LettersRequestLetters: 120,
       TalliesRecount: 900,
       TargetsImportTargets: 29,
     };
@@ -215,6 +216,7 @@ describe('the API', () => {
       'GET /v1/campaigns/{slug}/letters/texts',
       'GET /v1/campaigns/{slug}/letters/texts/{language}',
       'GET /v1/campaigns/{slug}/recount',
+      'GET /v1/campaigns/{slug}/targets',
       'GET /v1/letters/{id}',
       'GET /v1/letters/{id}/pdf',
       'GET /v1/targets',
@@ -223,6 +225,7 @@ describe('the API', () => {
       'POST /v1/campaigns/{slug}/recount',
       'POST /v1/targets/import',
       'PUT /v1/campaigns/{slug}/letters/texts/{language}',
+      'PUT /v1/campaigns/{slug}/targets',
     ]);
     expect(guarded.every(({ AuthorizerId }) => AuthorizerId?.Ref)).toBe(true);
     expect(

@@ -9,7 +9,7 @@ import { aStoredLetter } from '../support/a-stored-letter.ts';
 import { aTarget } from '../support/a-target.ts';
 
 const campaign = 'mental-health-for-all';
-const ours = { slug: campaign, salt: 'A'.repeat(43) };
+const ours = { slug: campaign, salt: 'A'.repeat(43), opensAt: '2026-11-19T08:00:00Z' };
 const world = { scope: 'world', threshold: 10 };
 
 let letterNews: typeof import('../../functions/letters/read.ts').letterNews;
@@ -124,14 +124,28 @@ describe('the history in a letter', () => {
 
   test('ends with the count that the letter states, whatever was counted later that day', () => {
     const days = [...daysOf(3), { day: '2026-11-20', count: 99 }];
-    expect(toHistory(days, 12, noon)).toEqual([...daysOf(3), { day: '2026-11-20', count: 12 }]);
+    const history = toHistory(days, 12, noon, '2026-01-01T00:00:00Z');
+    expect(history).toEqual([...daysOf(3), { day: '2026-11-20', count: 12 }]);
   });
 
-  test.each([0, 1, 59, 60, 61, 118, 119, 1_000])('of %i days is thinned out evenly to sixty', (length) => {
-    const history = toHistory(daysOf(length), length + 1, Date.UTC(2030, 0, 1));
+  test.each([
+    ['2026-11-20', []],
+    ['2026-11-19', ['2026-11-19']],
+    ['2026-10-10', ['2026-10-10', '2026-11-19']],
+    ['2026-11-21', []],
+  ])('of a campaign that opened on %s has nothing on %j, before anybody signed', (opened, empty) => {
+    const history = toHistory([], 12, noon, `${opened}T00:00:00Z`);
+    const zeros = empty.map((day) => ({ day, count: 0 }));
+    expect(history).toEqual([...zeros, { day: '2026-11-20', count: 12 }]);
+  });
+
+  test.each([0, 1, 57, 58, 114, 115, 1_000])('of %i days is thinned out evenly to sixty', (length) => {
+    const history = toHistory(daysOf(length), length + 1, Date.UTC(2030, 0, 1), '2025-12-01T00:00:00Z');
     expect(history.length).toBeLessThanOrEqual(60);
-    expect(history.length).toBeGreaterThanOrEqual(Math.min(length + 1, 30));
+    expect(history.length).toBeGreaterThanOrEqual(Math.min(length + 3, 30));
     expect(history.at(-1)).toEqual({ day: '2030-01-01', count: length + 1 });
+    const days = history.map(({ day }) => day);
+    expect(days).toEqual([...new Set(days)].sort());
   });
 });
 

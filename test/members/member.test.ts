@@ -18,6 +18,8 @@ const member = (role: Role, organisation = 'demo-network'): Member => ({
 const allowed: Record<Verb, Role[]> = {
   readLetters: ['viewer', 'reviewer', 'organiser', 'owner', 'secretariat'],
   readActions: ['viewer', 'reviewer', 'organiser', 'owner', 'secretariat'],
+  readSelection: ['viewer', 'reviewer', 'organiser', 'owner', 'secretariat'],
+  selectTargets: ['organiser', 'owner', 'secretariat'],
   writeLetterTexts: ['organiser', 'owner', 'secretariat'],
   invalidateActions: ['organiser', 'owner', 'secretariat'],
   fulfilPledges: ['organiser', 'owner', 'secretariat'],

@@ -164,6 +164,14 @@ describe('a registry that is posted', () => {
     expect(await ids()).toHaveLength(60);
   });
 
+  test('that was long in coming is not begun to be put: its request is answered in time', async () => {
+    const times = [noon];
+    vi.spyOn(Date, 'now').mockImplementation(() => times.shift() ?? noon + 20_000);
+    const answer = await send([aRow()]);
+    vi.mocked(Date.now).mockRestore();
+    expect([answer.status, writes]).toEqual([503, 0]);
+  });
+
   test('that the table does not take in time is answered with how much of it was; again, it goes on', async () => {
     let [now, calls] = [noon, 0];
     vi.spyOn(Date, 'now').mockImplementation(() => now);
@@ -182,6 +190,22 @@ describe('a registry that is posted', () => {
     countWrites();
     expect((await send(rows)).json()).toMatchObject({ added: 35, unchanged: 25 });
     expect(await ids()).toHaveLength(60);
+  });
+});
+
+describe('an error that does not pass by itself', () => {
+  test('is told at once, and not tried again', async () => {
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const calls: string[] = [];
+    database.failBy((operation) => {
+      if (operation !== 'BatchWriteItem') return undefined;
+      calls.push(operation);
+      return { name: 'AccessDeniedException', when: 'before' };
+    });
+    const answer = await send([aRow()]);
+    expect([answer.status, answer.json().type]).toEqual([500, 'urn:groundswell:problem:internal-error']);
+    expect(calls).toHaveLength(1);
+    expect(error).toHaveBeenCalledOnce();
   });
 });
 
@@ -220,7 +244,7 @@ describe('the registry that is exported', () => {
   const offices: Target[] = [aTarget({ id: 'fr-health', area_id: 'FR', languages: ['fr'] }), aTarget()];
 
   test('is sorted by id, as JSON or as CSV, and importing it changes nothing', async () => {
-    await store.putTargets([...offices].reverse());
+    await store.putTargets([...offices].reverse(), Date.now());
     const asJson = await call(exporter, undefined);
     expect(asJson.json()).toEqual({ targets: offices });
     expect(asJson.headers).toMatchObject({ 'cache-control': 'no-store' });
@@ -241,6 +265,7 @@ describe('the registry that is exported', () => {
     const note = 'A long note. '.repeat(150);
     await store.putTargets(
       Array.from({ length: 2_100 }, (_, at) => aTarget({ id: `office-${at}`, label: { en: `${at}` }, note })),
+      Date.now(),
     );
     expect((await call(exporter, undefined)).status).toBe(406);
     const answer = await call(exporter, undefined, { headers: { 'accept-encoding': 'gzip, br' } });
@@ -252,14 +277,29 @@ describe('the registry that is exported', () => {
 describe('another room', () => {
   test('reads the offices that a campaign selects as they were 30 s ago at most, and one as it is now', async () => {
     const selection = { rules: [{ areas: ['KE'] }], ids: [], except: [] };
-    await store.putTargets([aTarget()]);
+    await store.putTargets([aTarget()], Date.now());
     expect(await rooms.readTargets(selection, noon)).toEqual([aTarget()]);
     const moved = aTarget({ updated_at: '2026-11-01' });
-    await store.putTargets([moved]);
+    await store.putTargets([moved], Date.now());
     expect(await rooms.readTargets(selection, noon + 29_999)).toEqual([aTarget()]);
     expect(await rooms.readTarget('ke-health')).toEqual(moved);
     expect(await rooms.readTarget('unknown')).toBeUndefined();
     expect(await rooms.readTargets(selection, noon + 30_000)).toEqual([moved]);
+  });
+
+  test('reads for the public only what anyone may know', async () => {
+    const selection = { rules: [{ areas: ['KE'] }], ids: [], except: [] };
+    await store.putTargets([aTarget(), aTarget({ id: 'fr-health', area_id: 'FR' })], Date.now());
+    const reads: unknown[] = [];
+    database.failBy((operation, body) => {
+      if (operation === 'Query') reads.push(body);
+      return undefined;
+    });
+    const { id, classification, area_id, label } = aTarget();
+    const later = noon + 3_600_000;
+    expect(await rooms.readOffices(selection, later)).toEqual([{ id, classification, area_id, label }]);
+    await rooms.readOffices(selection, later + 29_999);
+    expect(reads).toMatchObject([{ ProjectionExpression: '#id,#classification,#area_id,#label' }]);
   });
 
   test('does not go on with a read that failed', async () => {

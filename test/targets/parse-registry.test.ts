@@ -104,6 +104,7 @@ describe('a row is bad', () => {
     [{ area_id: '' }, 'area_id: required'],
     [{ 'label.en': '' }, 'label: required'],
     [{ 'label.en': '', 'label.fr': 'Ministère' }, 'label: no-label-in-language'],
+    [{ 'label.en': '', 'label.zh': '卫生部', languages: 'zh-TW' }, 'label: no-label-in-language'],
     [{ 'label.en': 'x'.repeat(301) }, 'label.en: too-big'],
     [{ 'label.en': 'Minis\u202etry' }, 'label.en: forbidden-character'],
     [{ 'label.en': 'Minis\u0007try' }, 'label.en: forbidden-character'],

@@ -89,4 +89,15 @@ describe('an office is there already', () => {
       ['ke-health', 'duplicate-office'],
     ]);
   });
+
+  test('so that each of a chain of renamed offices keeps its name when the last one does, however long it is', () => {
+    const named = (id: number, name: number) => aTarget({ id: `o-${id}`, label: { en: `Office ${name}` } });
+    const registry = Array.from({ length: 5_000 }, (_, at) => named(at, at));
+    // Each is to have the name of the next one, and the last one that of an office which is not in the file.
+    const file = registry.slice(0, -1).map((_, at) => named(at, at + 1));
+    const outcome = plan(file, registry, true);
+    expect(outcome).toMatchObject({ refused: false, puts: [], skipped: 4_999 });
+    expect(outcome.errors[0]).toMatchObject({ id: 'o-0', message: expect.stringContaining('as o-1:') });
+    expect(plan(file.slice(0, -1), registry.slice(0, -2), true)).toMatchObject({ changed: 4_998 });
+  });
 });

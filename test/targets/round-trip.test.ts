@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { guardCell, unguardCell } from '../../functions/targets/spreadsheet-cell.ts';
 import { Target } from '../../functions/targets/target.ts';
 import { toCsv } from '../../functions/targets/write-registry.ts';
 import seed from '../../infra/seed/targets.json' with { type: 'json' };
@@ -13,6 +14,8 @@ const oddParts = [
   '+41',
   '-',
   '@SUM',
+  ';=1+1;',
+  ';"=1',
   "'",
   "'=1",
   "''+",
@@ -101,6 +104,30 @@ test('no cell that is exported is a formula for a spreadsheet', () => {
   );
 });
 
+test('nor is what a spreadsheet makes of a cell that divides by semicolons, and knows no quotation marks', () => {
+  void fc.assert(
+    fc.property(registry, (offices) => {
+      const pieces = toCsv(offices)
+        .slice(1)
+        .split(/[;\t\r\n]+/);
+      for (const piece of pieces) expect(piece.replace(/^[\s"]+/, '')).not.toMatch(/^[=+\-@＝＋－＠]/);
+    }),
+  );
+});
+
+test.each([
+  ['A;=1+1', "A;'=1+1"],
+  ['=1+1', "'=1+1"],
+  ["A;'=1+1", "A;''=1+1"],
+  ['A; "+1";-', `A; "'+1";'-`],
+  ['Afya House\n=1+1', "Afya House\n'=1+1"],
+  ['sw; en, +41 22 555 01 00, a-b', 'sw; en, +41 22 555 01 00, a-b'],
+])('%j is exported as %j, and imported as it was', (text, cell) => {
+  expect(guardCell(text)).toBe(cell);
+  expect(unguardCell(cell)).toBe(text);
+});
+
 test('an empty registry is exported as the columns that have to be filled in', () => {
-  expect(toCsv([])).toBe('\ufeffid,classification,area_id,label.en,languages,channel,updated_at\r\n');
+  const header = '"id","classification","area_id","label.en","languages","channel","updated_at"';
+  expect(toCsv([])).toBe(`\ufeff${header}\r\n`);
 });

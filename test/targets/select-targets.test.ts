@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { selectTargets } from '../../functions/targets/select-targets.ts';
-import { TargetSelection } from '../../functions/targets/target-selection.ts';
+import { TargetSelection } from '../../shared/kernel/target-selection.ts';
 import { aTarget } from '../support/a-target.ts';
 
 const registry = [
