@@ -71,10 +71,8 @@ async function importFile(options: Options): Promise<number> {
   for (const error of answer.errors) console.log(toLine(error));
   if (answer.moreErrors > 0) console.log(`… and ${some(answer.moreErrors, 'error')} more`);
   const { added, changed, unchanged, skipped } = answer;
-  const done = dryRun ? 'Would be' : 'Were';
-  console.log(
-    `${done} added: ${added}, changed: ${changed}, left as they are: ${unchanged}, skipped: ${skipped}.`,
-  );
+  const done = `${added} added, ${changed} changed, ${unchanged} as they were, ${skipped} skipped`;
+  console.log(dryRun ? `Nothing was saved. It would be: ${done}.` : `Imported: ${done}.`);
   return 0;
 }
 

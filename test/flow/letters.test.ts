@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { fetchToken } from '../../infra/local/token.ts';
 import { aSignature } from '../support/a-person.ts';
 import { healthMinistries, letterLanguages } from '../support/a-registry.ts';
 import { aStack, type RunningStack } from '../support/a-stack.ts';
 import { aVisitor, until } from '../support/a-visitor.ts';
+import { runTool } from '../support/run-tool.ts';
 
 const campaign = '/v1/campaigns/mental-health-for-all';
 const seeded = ['GB', 'FR', 'EG', 'IN', 'CN', 'BR', 'KE', 'MX'];
@@ -41,6 +45,26 @@ describe('a milestone with a target in each of 195 countries', () => {
     const { targets } = await (await visitor.get(campaign)).json();
     expect(new Set(targets.map(({ country }: { country: string }) => country)).size).toBe(195);
     expect(JSON.stringify(targets)).not.toContain('@');
+  });
+
+  it('is exported by the tool as a file that it imports again without a change', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'groundswell-registry-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const run = (...args: string[]) =>
+      runTool('infra/tools/targets.ts', [
+        ...args,
+        '--url',
+        stack.url,
+        '--token',
+        tokens['secretariat'] ?? '',
+      ]);
+    const file = join(folder, 'registry.csv');
+    expect(await run('export', file)).toMatchObject({
+      status: 0,
+      stdout: `195 offices written to ${file}.\n`,
+    });
+    const done = 'Imported: 0 added, 0 changed, 195 as they were, 0 skipped.\n';
+    expect(await run('import', file)).toMatchObject({ status: 0, stdout: done });
   });
 
   it('says before what a letter will be and what it lacks', async () => {
