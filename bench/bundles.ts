@@ -37,6 +37,7 @@ const options = {
   bundle: true,
   minify: true,
   platform: 'node',
+  charset: 'utf8',
   target: 'node24',
   mainFields: ['module', 'main'],
   conditions: ['module'],

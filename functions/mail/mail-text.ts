@@ -1,15 +1,21 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Language } from '../../shared/kernel/language.ts';
 import ar from './texts/ar.json' with { type: 'json' };
+import de from './texts/de.json' with { type: 'json' };
 import en from './texts/en.json' with { type: 'json' };
 import es from './texts/es.json' with { type: 'json' };
 import fr from './texts/fr.json' with { type: 'json' };
+import hi from './texts/hi.json' with { type: 'json' };
+import pt from './texts/pt.json' with { type: 'json' };
+import ru from './texts/ru.json' with { type: 'json' };
+import sw from './texts/sw.json' with { type: 'json' };
+import zh from './texts/zh.json' with { type: 'json' };
 
 /** Patterns of ICU MessageFormat; English says which there are. */
 export type MailTexts = typeof en;
 type Values = Record<string, string | Date>;
 
-export const mailTexts: Record<Language, MailTexts> = { en, fr, es, ar };
+export const mailTexts: Record<Language, MailTexts> = { en, fr, es, pt, ar, hi, zh, sw, ru, de };
 
 /** A mail travels to any time zone, so its one time of day names its own. */
 const expiry: Intl.DateTimeFormatOptions = {

@@ -32,6 +32,8 @@ export function bundle(entries: Record<string, string>, { external = [], copy }:
       platform: 'node',
       target: 'node24',
       format: 'cjs',
+      // As characters, not as six signs each: texts in other scripts are a third of the larger bundles.
+      charset: 'utf8',
       mainFields: ['module', 'main'],
       conditions: ['module'],
       external,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** Languages that pages and mails to supporters have all their texts in. Letters have languages of their own (`LanguageTag`). */
-export const languages = ['en', 'fr', 'es', 'ar'] as const;
+export const languages = ['en', 'fr', 'es', 'pt', 'ar', 'hi', 'zh', 'sw', 'ru', 'de'] as const;
 export const Language = z.enum(languages).meta({ id: 'Language', description: 'BCP 47' });
 export type Language = z.output<typeof Language>;
 

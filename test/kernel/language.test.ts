@@ -12,11 +12,11 @@ describe('the language chosen', () => {
     ['the one that is wanted', ['fr'], 'fr'],
     ['by the primary language of a regional tag', ['fr-CA'], 'fr'],
     ['whatever its capitals', ['FR'], 'fr'],
-    ['the first that is offered, of several', ['hi', 'sw', 'es'], 'es'],
-    ['the first of an Accept-Language header', ['pt-BR,es;q=0.9,en;q=0.8'], 'es'],
+    ['the first that is offered, of several', ['ja', 'ko', 'es'], 'es'],
+    ['the first of an Accept-Language header', ['bn-BD,es;q=0.9,en;q=0.8'], 'es'],
     ['what was said before what the browser says', ['ar', 'fr,en'], 'ar'],
     ['the next when the first is not given', [undefined, 'fr'], 'fr'],
-    ['the fallback when none is offered', ['hi', 'zh-Hant-TW'], 'en'],
+    ['the fallback when none is offered', ['ja', 'ko-KR'], 'en'],
     ['the fallback when nothing is wanted', [], 'en'],
     ['the fallback for what is no language', ['*', '', ';;,,', '__proto__'], 'en'],
   ])('is %s', (_, wanted, chosen) => {
@@ -36,7 +36,7 @@ test('a text is in the language, else in the fallback, else empty', () => {
 });
 
 test('Arabic is written from right to left', () => {
-  expect(languages.map(directionOf)).toEqual(['ltr', 'ltr', 'ltr', 'rtl']);
+  expect(languages.filter((language) => directionOf(language) === 'rtl')).toEqual(['ar']);
 });
 
 test.each(['en', 'pt-BR', 'zh-Hant-TW'])('%s is a language tag', (tag) => {

@@ -106,9 +106,9 @@ describe('a letter that has gone out', () => {
 
   test.each([
     [{ lang: 'ar' }, 'fr', 'en', 'ar'],
-    [{}, 'pt, fr', 'en', 'fr'],
-    [{}, 'pt', 'es-MX', 'es'],
-    [{}, 'pt', 'sw', 'en'],
+    [{}, 'ja, fr', 'en', 'fr'],
+    [{}, 'ja', 'es-MX', 'es'],
+    [{}, 'ja', 'bn', 'en'],
   ])('asked with %j and %s, and written in %s, is told in %s', async (query, wanted, written, language) => {
     const { number } = await aLetter({ text: { language: written, version: 1, fallback: false } });
     const headers = { accept: 'application/json', 'accept-language': wanted };

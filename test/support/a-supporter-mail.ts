@@ -9,8 +9,25 @@ const titles: Record<Language, string> = {
   fr: 'La santé mentale pour toutes et tous',
   es: 'Salud mental para todas las personas',
   ar: 'الصحة النفسية للجميع',
+  pt: 'Saúde mental para todas as pessoas',
+  hi: 'सबके लिए मानसिक स्वास्थ्य',
+  zh: '人人享有心理健康',
+  sw: 'Afya ya akili kwa wote',
+  ru: 'Психическое здоровье для всех',
+  de: 'Psychische Gesundheit für alle',
 };
-const names: Record<Language, string> = { en: 'Wanjiru', fr: 'Zoé', es: 'Íñigo', ar: 'ليلى' };
+const names: Record<Language, string> = {
+  en: 'Wanjiru',
+  fr: 'Zoé',
+  es: 'Íñigo',
+  ar: 'ليلى',
+  pt: 'João',
+  hi: 'आशा',
+  zh: '晓明',
+  sw: 'Neema',
+  ru: 'Мария',
+  de: 'Jürgen',
+};
 
 /** Every mail there is in a language: its purpose and kind, and what it is composed of. */
 export function allSupporterMails(

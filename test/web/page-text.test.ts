@@ -3,11 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { type Language, languages } from '../../shared/kernel/language.ts';
 import { pageText, type TextKey } from '../../web/pages/page-text.ts';
 import ar from '../../web/pages/texts/ar.json' with { type: 'json' };
+import de from '../../web/pages/texts/de.json' with { type: 'json' };
 import en from '../../web/pages/texts/en.json' with { type: 'json' };
 import es from '../../web/pages/texts/es.json' with { type: 'json' };
 import fr from '../../web/pages/texts/fr.json' with { type: 'json' };
+import hi from '../../web/pages/texts/hi.json' with { type: 'json' };
+import pt from '../../web/pages/texts/pt.json' with { type: 'json' };
+import ru from '../../web/pages/texts/ru.json' with { type: 'json' };
+import sw from '../../web/pages/texts/sw.json' with { type: 'json' };
+import zh from '../../web/pages/texts/zh.json' with { type: 'json' };
 
-const texts: Record<Language, Record<string, string>> = { en, fr, es, ar };
+const texts: Record<Language, Record<string, string>> = { en, fr, es, pt, ar, hi, zh, sw, ru, de };
 const keys = Object.keys(en) as TextKey[];
 const values = {
   ...{ count: 3, date: 'D', goal: 'G', owner: 'O', title: 'T', campaign: 'C', amounts: 'A' },
