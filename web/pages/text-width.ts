@@ -14,9 +14,11 @@ const widths: Array<[of: RegExp, ems: number]> = [
   [/[.,:;'’!|ilI]/, 0.36],
   [/[\s()[\]frtjJ-]/, 0.42],
   [/[mwMW@%]/, 0.98],
+  [/[жмфшщыюЖМФШЩЫЮ]/, 0.88],
   [/\p{Lu}/u, 0.7],
   [/\p{N}/u, 0.64],
   [/\p{Script=Arabic}/u, 0.52],
+  [/\p{Script=Cyrillic}/u, 0.65],
   [/\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Extended_Pictographic}/u, 1],
 ];
 
