@@ -1,15 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { dynamo, fromItem, isRefused, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
+import { untilSaved } from '../../shared/aws/until-saved.ts';
 import { Problem } from '../../shared/kernel/problem.ts';
 import type { Selection } from '../targets/read.ts';
 import { Campaign } from './campaign.ts';
 
 /** Of a campaign's item (`campaign-store.ts`), the offices that it is addressed to. */
 const table = /* @__PURE__ */ setting('CAMPAIGNS_TABLE');
-const mostAttempts = 10;
 
 /** The selection as it is stored now. @throws Error when there is no such campaign. */
 export async function getSelection(slug: string): Promise<Selection> {
@@ -27,15 +26,12 @@ export async function saveSelection(
   selection: Selection,
   follows: (stored: Selection) => boolean,
 ): Promise<void> {
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+  await untilSaved(async () => {
     const stored = await getStored(slug);
-    if (isDeepStrictEqual(toSelection(stored), selection)) return;
+    if (isDeepStrictEqual(toSelection(stored), selection)) return true;
     if (!follows(toSelection(stored))) throw movedOn();
-    if (await replace(slug, stored, selection)) return;
-    await sleep(Math.random() * 50 * attempt);
-  }
-  const detail = 'Too many people are selecting the targets of this campaign at once; try again.';
-  throw new Problem('try-again-later', detail, { retryAfter: 1 });
+    return (await replace(slug, stored, selection)) || undefined;
+  }, 'Too many people are selecting the targets of this campaign at once; try again.');
 }
 
 /** As the item has it, which is what a condition compares with. */

@@ -1,5 +1,6 @@
 import { isCountry } from '../../shared/kernel/jurisdiction.ts';
 import { inTongue, inTongueOrAny } from '../../shared/kernel/local-text.ts';
+import { usefulContact } from '../../shared/kernel/useful-contact.ts';
 import { utcDay } from '../../shared/kernel/utc-day.ts';
 import type { Campaign } from '../campaigns/read.ts';
 import type { Target } from '../targets/read.ts';
@@ -48,12 +49,8 @@ export function toContent(letter: Occasion, parties: Parties, siteUrl: string): 
 }
 
 /** The e-mail address that letters to the office go to; undefined when it takes none by e-mail, or has none of use. */
-export function mailAddressOf({ channel, contact_details }: Target): string | undefined {
-  if (channel !== 'email') return undefined;
-  const useful = contact_details.filter(
-    ({ type, status }) => type === 'email' && status !== 'bounced' && status !== 'retired',
-  );
-  return (useful.find(({ status }) => status === 'verified') ?? useful[0])?.value;
+export function mailAddressOf(target: Target): string | undefined {
+  return target.channel === 'email' ? usefulContact(target)?.value : undefined;
 }
 
 /** Where an approved letter stands that cannot be mailed: a person brings it, or the registry has to be mended. */

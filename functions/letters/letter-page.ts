@@ -1,5 +1,5 @@
+import type { Direction } from '../../shared/kernel/language.ts';
 import type { QrCode } from './draw-qr-code.ts';
-import type { Direction } from './text-direction.ts';
 
 /** Every word of a letter, formatted and in reading order: what `letter.typ` sets on the page. */
 export interface LetterPage {

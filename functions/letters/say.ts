@@ -1,9 +1,10 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { type Direction, directionOf } from '../../shared/kernel/language.ts';
 import type { LetterContent } from './letter-content.ts';
 import { formatDate, letterLocale, nameCountry } from './letter-locale.ts';
 import { type MessageKey, type Variable, variables } from './letter-messages.ts';
 import { messagesOf } from './messages-of.ts';
-import { type Direction, directionOf, isolate, isolateCode } from './text-direction.ts';
+import { isolate, isolateCode } from './text-direction.ts';
 
 type Values = Partial<Record<Variable, string | number>>;
 

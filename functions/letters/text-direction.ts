@@ -1,14 +1,8 @@
-export type Direction = 'ltr' | 'rtl';
+import type { Direction } from '../../shared/kernel/language.ts';
 
-const rightToLeftScripts = new Set(['Adlm', 'Arab', 'Hebr', 'Nkoo', 'Rohg', 'Syrc', 'Thaa']);
 const rightToLeft =
   /\p{Script=Arabic}|\p{Script=Hebrew}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko}|\p{Script=Adlam}/u;
 const leftToRight = /(?!\p{Script=Arabic}|\p{Script=Hebrew})[\p{L}\p{N}]/u;
-
-/** The direction that a language (BCP 47) is written in. */
-export function directionOf(language: string): Direction {
-  return rightToLeftScripts.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr';
-}
 
 /**
  * Words of one direction inside a text of the other, so that neither their brackets nor the full stop behind them change

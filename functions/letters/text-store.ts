@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { GetItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { dynamo, fromItem, queryAll, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
+import { untilSaved } from '../../shared/aws/until-saved.ts';
 import { Problem } from '../../shared/kernel/problem.ts';
 import { type LetterText, LetterTextVersion } from './letter-text.ts';
 
@@ -11,7 +11,6 @@ import { type LetterText, LetterTextVersion } from './letter-text.ts';
  * a copy of the last of them, so that the texts of a campaign are read without their past.
  */
 const table = /* @__PURE__ */ setting('LETTERS_TABLE');
-const mostAttempts = 10;
 
 /**
  * Keeps a text as the next version of its language (a canonical tag of BCP 47). The words that are there already are no
@@ -19,24 +18,21 @@ const mostAttempts = 10;
  * @param follows whether the version there by now (0: none) is the one that the author has seen.
  * @throws Problem `precondition-failed` when it is not.
  */
-export async function saveText(
+export function saveText(
   campaign: string,
   language: string,
   text: LetterText,
   now: number,
   follows: (version: number) => boolean = () => true,
 ): Promise<LetterTextVersion> {
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+  return untilSaved(async () => {
     const latest = await getText(campaign, language);
     if (latest && isDeepStrictEqual(wordsOf(latest), text)) return latest;
     const { version } = latest ?? { version: 0 };
     if (!follows(version)) throw movedOn(version);
     const next = { ...text, campaign, language, version: version + 1, savedAt: now };
-    if (await putVersion(next)) return next;
-    await sleep(Math.random() * 50 * attempt);
-  }
-  const detail = 'Too many people are saving this text at once; try again.';
-  throw new Problem('try-again-later', detail, { retryAfter: 1 });
+    return (await putVersion(next)) ? next : undefined;
+  }, 'Too many people are saving this text at once; try again.');
 }
 
 /** A version of the campaign's text in a language, or the latest; undefined when there is none. */

@@ -1,4 +1,4 @@
-import { contactOf } from './contact-of.ts';
+import { usefulContact } from '../../shared/kernel/useful-contact.ts';
 import type { Office, Target } from './target.ts';
 
 /** What campaigners may know of an office that they select: whether letters can reach it, and not by which address. */
@@ -6,12 +6,6 @@ export type SelectedOffice = Office & Pick<Target, 'languages' | 'channel'> & { 
 
 export function toSelectedOffice(target: Target): SelectedOffice {
   const { id, classification, area_id, label, languages, channel } = target;
-  return { id, classification, area_id, label, languages, channel, reachable: isReachable(target) };
-}
-
-/** There is an address for its channel, at which nothing has bounced and which is in use. */
-function isReachable({ channel, contact_details }: Target): boolean {
-  return contact_details.some(
-    ({ type, status }) => type === contactOf[channel] && status !== 'bounced' && status !== 'retired',
-  );
+  const reachable = usefulContact(target) !== undefined;
+  return { id, classification, area_id, label, languages, channel, reachable };
 }

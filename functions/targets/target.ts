@@ -4,8 +4,8 @@ import { Jurisdiction } from '../../shared/kernel/jurisdiction.ts';
 import { LanguageTag } from '../../shared/kernel/language.ts';
 import { inTongue } from '../../shared/kernel/local-text.ts';
 import { TargetId } from '../../shared/kernel/target-id.ts';
+import { contactOf } from '../../shared/kernel/useful-contact.ts';
 import { ContactDetail, Url } from './contact-detail.ts';
-import { contactOf } from './contact-of.ts';
 import { line, lines } from './plain-text.ts';
 
 /** BCP 47, written in the one way that is canonical, so that no language is there under two names. */

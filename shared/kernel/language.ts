@@ -38,6 +38,12 @@ export function inLanguage(texts: Texts, language: Language, fallback: Language)
   return texts[language] ?? texts[fallback] ?? '';
 }
 
-export function directionOf(language: Language): 'ltr' | 'rtl' {
-  return language === 'ar' ? 'rtl' : 'ltr';
+export type Direction = 'ltr' | 'rtl';
+
+/** Scripts (ISO 15924) that are written from right to left. */
+const rightToLeft = ['Adlm', 'Arab', 'Hebr', 'Nkoo', 'Rohg', 'Syrc', 'Thaa'];
+
+/** The direction that a language (BCP 47) is written in. */
+export function directionOf(language: string): Direction {
+  return rightToLeft.includes(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr';
 }

@@ -1,9 +1,9 @@
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Letter } from '../../functions/letters/letter.ts';
 import { LetterProof } from '../../functions/letters/letter-proof.ts';
 import { aCampaign, noon } from '../support/a-campaign.ts';
 import { aDatabase, type Database, pointSdkTo } from '../support/a-database.ts';
+import { aGetAt } from '../support/a-get.ts';
 import { anApprovedLetter } from '../support/a-stored-letter.ts';
 import { aTarget } from '../support/a-target.ts';
 
@@ -265,27 +265,11 @@ async function aLetter(changes: Partial<Letter> = {}): Promise<Letter> {
   return stored;
 }
 
-async function ask(
+function ask(
   number: string | undefined,
   headers: Record<string, string> = {},
   query: Record<string, string> = {},
   handler: Show = show,
 ) {
-  const event = {
-    version: '2.0',
-    rawPath: '/letters',
-    ...(number !== undefined && { pathParameters: { number } }),
-    queryStringParameters: query,
-    headers,
-    requestContext: { http: { method: 'GET' } },
-    isBase64Encoded: false,
-  };
-  const answer = await handler(event as unknown as APIGatewayProxyEventV2, {} as Context);
-  const body = String(answer.body ?? '');
-  return {
-    status: answer.statusCode,
-    headers: (answer.headers ?? {}) as Record<string, string>,
-    body,
-    json: () => JSON.parse(body),
-  };
+  return aGetAt(handler, '/letters', { ...(number !== undefined && { path: { number } }), query, headers });
 }

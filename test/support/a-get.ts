@@ -10,11 +10,26 @@ interface Asked {
 }
 
 /** Reads from a handler as API Gateway does for a GET of something of a campaign. */
-export async function aGet(handler: HttpHandler, { slug, query, headers = {} }: Asked) {
+export function aGet(handler: HttpHandler, { slug, query, headers }: Asked) {
+  return aGetAt(handler, `/v1/campaigns/${slug}`, {
+    path: { slug },
+    ...(query && { query }),
+    ...(headers && { headers }),
+  });
+}
+
+interface AskedAt {
+  path?: Record<string, string>;
+  query?: Record<string, string>;
+  headers?: Record<string, string>;
+}
+
+/** The same of any address. */
+export async function aGetAt(handler: HttpHandler, rawPath: string, { path, query, headers = {} }: AskedAt) {
   const event = {
     version: '2.0',
-    rawPath: `/v1/campaigns/${slug}`,
-    pathParameters: { slug },
+    rawPath,
+    ...(path && { pathParameters: path }),
     ...(query && { queryStringParameters: query }),
     headers,
     requestContext: { http: { method: 'GET' } },
