@@ -17,7 +17,16 @@ const texts: Record<Language, Record<string, string>> = { en, fr, es, pt, ar, hi
 const keys = Object.keys(en) as TextKey[];
 const values = {
   ...{ count: 3, date: 'D', goal: 'G', owner: 'O', title: 'T', campaign: 'C', amounts: 'A' },
-  ...{ reason: 'R', reasons: 'R', number: 'N', country: 'K', currency: 'E', system: 'S' },
+  ...{
+    email: 'M',
+    seconds: 3,
+    reason: 'R',
+    reasons: 'R',
+    number: 'N',
+    country: 'K',
+    currency: 'E',
+    system: 'S',
+  },
 };
 
 describe.each(languages)('the texts in %s', (language) => {
