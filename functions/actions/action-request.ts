@@ -1,142 +1,116 @@
-import { domainToASCII } from 'node:url';
 import * as z from 'zod';
-import { Country, Currency } from '../../shared/kernel/iso.ts';
-import { LanguageTag } from '../../shared/kernel/language.ts';
+import { Currency } from '../../shared/kernel/iso.ts';
 import { toMinorUnits } from '../../shared/kernel/money.ts';
+import { ListId, Note, PersonName, personFields } from './person-fields.ts';
 
-/** Controls, halves of characters, line separators, and what overrides the direction of what follows. */
-const unsafe = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
-/** Joiners and marks alone: nothing that a reader could see. */
-const unseen = /^[\p{Cf}\p{Z}\p{M}]+$/u;
-/**
- * What would make a link of a name in a mail or a letter. A short word before the dot may be an initial or a title
- * ("M.Top", "Dr.Io"), so that endings which are also names need a longer one.
- */
-const url =
-  /:\/\/|\bwww\.|[\p{L}\p{N}]\.(?:com|net|org|info|biz|xyz)\b|[\p{L}\p{N}-]{3,}\.(?:ru|cn|top|io)\b|[\p{L}\p{N}]\.\p{L}{2,}\//iu;
+type Fields = Record<string, unknown>;
 
-const PersonName = z
-  .string()
-  .trim()
-  .min(1, 'Give a name.')
-  .max(100, { error: 'Give at most 100 characters.', abort: true })
-  .refine((name) => !unsafe.test(name) && !unseen.test(name), {
-    error: 'Leave out control characters.',
-    params: { code: 'unsafe-characters' },
+export const SignatureRequest = z.strictObject(personFields).meta({ id: 'SignatureRequest' });
+export type SignatureRequest = z.output<typeof SignatureRequest>;
+
+const Pledger = z
+  .strictObject({
+    type: z.enum(['individual', 'organisation']),
+    name: PersonName.optional().describe('Required of an organisation; of an individual it is not kept'),
   })
-  .refine((name) => !url.test(name), {
-    error: 'A name cannot hold a web address.',
-    params: { code: 'contains-url' },
+  .refine(({ type, name }) => type === 'individual' || name !== undefined, {
+    path: ['name'],
+    error: 'Give the name of the organisation.',
+    params: { code: 'required' },
   });
 
-const Email = z
-  .string()
-  .trim()
-  .max(254, { error: 'Give at most 254 characters.', abort: true })
-  // Labels as people write them, in any script; dots neither first, last nor doubled, which SES refuses.
-  .regex(
-    /^(?!\.)(?!.*\.[.@])[^\s@"<>(),:;\\[\]\p{Cc}]{1,64}@(?:[\p{L}\p{N}][\p{L}\p{N}\p{M}-]*\.)+\p{L}[\p{L}\p{N}\p{M}-]+$/u,
-    { error: 'Give an e-mail address such as name@example.org.', abort: true },
-  )
-  .refine(hasDomain, {
-    error: 'Give an e-mail address whose domain exists.',
-    params: { code: 'invalid-format' },
-  })
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: SES sends to local parts of ASCII only, which starts at the control characters.
-  .refine((email) => /^[\x00-\x7f]*@/.test(email), {
-    error: 'The part before the @ can only have letters without accents.',
-    params: { code: 'invalid-format' },
-  });
-
-const ListId = z.string().min(1).max(60);
-const ConsentGiven = z.strictObject({ id: ListId, version: z.int(), granted: z.boolean() });
-
-const person = {
-  givenName: PersonName,
-  familyName: PersonName,
-  email: Email.describe('Where the confirmation is mailed; one action per mailbox, campaign and kind'),
-  country: Country,
-  language: LanguageTag.optional().describe('Language of mails and pages, BCP 47'),
-  postalCode: z
-    .string()
-    .trim()
-    .min(1)
-    .max(12)
-    .regex(/^[\p{L}\p{N} -]+$/u, 'Give letters, digits, spaces and hyphens only.')
-    .optional(),
-  display: z
-    .enum(['anonymous', 'initials', 'name'])
-    .default('anonymous')
-    .describe('How the name may be shown in public'),
-  consents: z
-    .array(ConsentGiven)
-    .max(20)
-    .describe('What is granted of what the campaign asks, in the versions that were read'),
-  partner: ListId.optional().describe("One of the campaign's `partners`"),
-  source: ListId.optional().describe("One of the campaign's `sources`"),
+const moneyOnly = 'with `type: "money"`, and only then';
+const moneyFields = {
+  amount: z
+    .int({ error: 'Give a whole number of minor units, such as 2500 for 25.00 EUR.', abort: true })
+    .positive('Give an amount above zero.')
+    .max(1_000_000_000_000, 'Give at most 10^12 minor units.')
+    .optional()
+    .describe(`Minor units of the currency; required ${moneyOnly}`),
+  currency: Currency.optional().describe(`ISO 4217; required ${moneyOnly}`),
+  interval: z.enum(['once', 'monthly']).optional().describe(`Required ${moneyOnly}`),
 };
 
-export const SignatureRequest = z.strictObject(person).meta({ id: 'SignatureRequest' });
-export type SignatureRequest = z.output<typeof SignatureRequest>;
+/** Money is a part of a promise of money, and of no backing without it. Told beside all else that is wrong with other fields. */
+const moneyRules = (['amount', 'currency', 'interval'] as const).flatMap((field) => {
+  const when = ({ value, issues }: z.core.ParsePayload) =>
+    isFields(value) && !issues.some(({ path }) => path?.[0] === field);
+  const at = { path: [field], when };
+  return [
+    z.refine<Fields>(({ type, [field]: given }) => type !== 'money' || given !== undefined, {
+      ...at,
+      error: 'Give this field; it is required for a pledge of money.',
+      params: { code: 'required' },
+    }),
+    z.refine<Fields>(({ type, [field]: given }) => type !== 'support' || given === undefined, {
+      ...at,
+      error: 'Leave this field out; a pledge of support has no money in it.',
+      params: { code: 'only-for-money' },
+    }),
+  ];
+});
 
 export const PledgeRequest = z
   .strictObject({
-    ...person,
-    type: z.enum(['money', 'in-kind', 'support']).default('money'),
-    amount: z
-      .int({ error: 'Give a whole number of minor units, such as 2500 for 25.00 EUR.', abort: true })
-      .positive('Give an amount above zero.')
-      .max(1_000_000_000_000, 'Give at most 10^12 minor units.')
-      .meta({ description: 'Minor units of the currency' }),
-    currency: Currency,
-    interval: z.enum(['once', 'monthly']),
-    pledger: z.strictObject({ type: z.enum(['individual', 'organisation']), name: PersonName.optional() }),
+    ...personFields,
+    type: z
+      .enum(['money', 'in-kind', 'support'])
+      .default('money')
+      .describe(
+        "One of the campaign's `pledge.types`: an amount of money, or `support`, backing of the demand that governments fund. No campaign offers `in-kind` yet",
+      ),
+    ...moneyFields,
+    pledger: Pledger,
     condition: z
       .strictObject({ atLeast: z.int().positive() })
       .optional()
-      .describe('Due only once this many have pledged; not yet offered'),
-    note: z
-      .string()
-      .trim()
-      .max(500)
-      .refine((note) => !unsafe.test(note.replace(/[\r\n\t]/g, ' ')), {
-        error: 'Leave out control characters.',
-        params: { code: 'unsafe-characters' },
-      })
-      .optional(),
+      .describe(
+        "The pledge holds only once this many have pledged: one of the campaign's `pledge.conditions`",
+      ),
+    note: Note.optional(),
   })
-  .refine(({ pledger }) => pledger.type === 'individual' || pledger.name !== undefined, {
-    path: ['pledger', 'name'],
-    error: 'Give the name of the organisation.',
-    params: { code: 'required' },
-  })
+  .check(...moneyRules)
   .meta({ id: 'PledgeRequest' });
 export type PledgeRequest = z.output<typeof PledgeRequest>;
-
-type Fields = Record<string, unknown>;
 
 /**
  * Gives a form's texts the types of the JSON body. What cannot be converted stays as typed, so that the schema
  * names it. `majorAmount` is the amount as people write it, in major units; JSON has `amount` in minor units.
+ * A form sends all of its fields: what is not part of the pledge that was chosen is left out. So is what no list of
+ * partners or sources can have, as `takeAction` leaves out what the campaign's do not have.
  */
 export function fromActionForm(fields: Fields): Fields {
-  const { majorAmount, ...rest } = fields;
+  const asked = fields['type'] === 'support' ? withoutMoney(fields) : fields;
+  const { majorAmount, ...rest } = withoutUnlistable(asked);
+  const { consents = [], condition, pledger, amount, currency } = rest;
   return {
     ...rest,
-    consents: fromConsents(rest['consents'] ?? []),
-    ...(rest['amount'] !== undefined && { amount: toNumber(rest['amount']) }),
-    ...(majorAmount !== undefined && { amount: fromMajor(majorAmount, rest['currency']) }),
+    consents: fromConsents(consents),
+    ...(isFields(condition) && { condition: withNumber(condition, 'atLeast') }),
+    ...(isFields(pledger) && { pledger: fromPledger(pledger) }),
+    ...(amount !== undefined && { amount: toNumber(amount) }),
+    ...(majorAmount !== undefined && { amount: fromMajor(majorAmount, currency) }),
   };
 }
 
-/** Can DNS hold the domain: by its ASCII form (IDNA), labels of 63 bytes at most. */
-function hasDomain(email: string): boolean {
-  const domain = domainToASCII(email.slice(email.lastIndexOf('@') + 1));
-  return domain !== '' && domain.length <= 253 && domain.split('.').every((label) => label.length <= 63);
+function withoutMoney(fields: Fields): Fields {
+  const { majorAmount: _major, amount: _amount, currency: _currency, interval: _interval, ...rest } = fields;
+  return rest;
+}
+
+function withoutUnlistable(fields: Fields): Fields {
+  const isUnlistable = (name: string) =>
+    ['partner', 'source'].includes(name) && !ListId.safeParse(fields[name]).success;
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !isUnlistable(name)));
+}
+
+/** Somebody who pledges for themselves names no organisation. */
+function fromPledger(pledger: Fields): Fields {
+  const { name: _name, ...person } = pledger;
+  return pledger['type'] === 'individual' ? person : pledger;
 }
 
 function fromConsents(consents: unknown): unknown {
-  const isFields = (consent: unknown) => typeof consent === 'object' && !Array.isArray(consent);
   if (!Array.isArray(consents)) return consents;
   return consents.map((consent) => (isFields(consent) ? fromConsentFields(consent) : consent));
 }
@@ -144,11 +118,15 @@ function fromConsents(consents: unknown): unknown {
 /** An unticked box is not sent at all: not granted. */
 function fromConsentFields(consent: Fields): Fields {
   const granted = consent['granted'];
-  return {
-    ...consent,
-    version: toNumber(consent['version']),
-    granted: granted === 'true' || granted === 'on',
-  };
+  return { ...withNumber(consent, 'version'), granted: granted === 'true' || granted === 'on' };
+}
+
+function withNumber(fields: Fields, name: string): Fields {
+  return { ...fields, [name]: toNumber(fields[name]) };
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function toNumber(value: unknown): unknown {

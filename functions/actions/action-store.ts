@@ -104,7 +104,7 @@ export function withdrawAction(id: string, now: number): Promise<Change> {
 
 /**
  * Removes all that was said and asked, confirmed or not; a tombstone stays, of state, versions, times and what the tally
- * counted by: a campaign, a country, a partner, an amount.
+ * counted by: a campaign, a country, a partner, a source, whether somebody was shown, an amount.
  */
 export function eraseAction(id: string, now: number): Promise<Change> {
   return leave(id, 'erased', now, {
@@ -140,7 +140,7 @@ export function invalidateAction(
 export async function fulfilPledge(action: Action, fulfilled: number, now: number): Promise<Change> {
   const counted = countedBy(action);
   if (!counted?.pledge) return { done: false, action };
-  const { campaign, country, partner } = counted;
+  const { root: _root, kind: _kind, ...counts } = counted;
   const { currency, amount } = counted.pledge;
   const pledge = { currency, amount, ...(fulfilled > 0 && { fulfilled }) };
   return update(toActionId(fromKey(action)), {
@@ -151,7 +151,7 @@ export async function fulfilPledge(action: Action, fulfilled: number, now: numbe
       ':one': 1,
       ':now': now,
       ':seen': action.version,
-      ':counts': { campaign, country, partner, pledge },
+      ':counts': { ...counts, pledge },
     }),
   });
 }

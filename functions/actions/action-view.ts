@@ -17,7 +17,7 @@ export const ActionFacts = Action.pick({
 }).extend({
   current: Details.pick({ campaign: true, country: true, partner: true, source: true })
     .extend({
-      pledge: Pledge.pick({ amount: true, currency: true, interval: true, toVerify: true }).optional(),
+      pledge: Pledge.omit({ pledger: true, note: true }).optional(),
     })
     .optional(),
 });
@@ -37,9 +37,14 @@ export const ActionView = z
     changedAt: z.iso.datetime().describe('When it last began, changed or ceased to count'),
     pledge: z
       .strictObject({
-        amount: z.int().positive().describe('Minor units of the currency'),
-        currency: Currency,
+        amount: z
+          .int()
+          .positive()
+          .optional()
+          .describe('Minor units of the currency; without amount, currency and interval it is of support'),
+        currency: Currency.optional(),
         interval: Pledge.shape.interval,
+        atLeast: Pledge.shape.atLeast.describe('It holds only once this many have pledged'),
         fulfilled: z.int().positive().optional().describe('How much of it was paid so far, in minor units'),
         toVerify: z.boolean().describe('It does not count before a campaigner has verified it'),
       })
@@ -56,7 +61,7 @@ export function toActionView(facts: ActionFacts): ActionView | undefined {
   // Of what was erased, what it counted by is all that is left.
   const said = current ?? changes.findLast(({ after }) => after)?.after;
   if (state === 'pending' || !confirmedAt || !said) return undefined;
-  const { campaign, country, partner } = said;
+  const { campaign, country, partner, source } = said;
   const fulfilled = changes.at(-1)?.after?.pledge?.fulfilled;
   return {
     action: toActionId(fromKey(facts)),
@@ -65,7 +70,7 @@ export function toActionView(facts: ActionFacts): ActionView | undefined {
     state,
     country,
     ...(partner && { partner }),
-    ...(current?.source && { source: current.source }),
+    ...(source && { source }),
     confirmedAt: new Date(confirmedAt).toISOString(),
     changedAt: new Date(changedAt ?? confirmedAt).toISOString(),
     ...(current?.pledge && { pledge: { ...current.pledge, ...(fulfilled && { fulfilled }) } }),

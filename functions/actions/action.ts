@@ -3,11 +3,18 @@ import * as z from 'zod';
 import { ActionKind } from '../../shared/kernel/action-kind.ts';
 import { canonicalMailbox } from '../../shared/kernel/mailbox.ts';
 
-/** A promise of money, as it is kept. Amounts in minor units. */
-const Pledge = z.object({
+/** A promise of money, in minor units of its currency. */
+const Money = z.object({
   amount: z.int().positive(),
   currency: z.string(),
   interval: z.enum(['once', 'monthly']),
+});
+
+/** A pledge as it is kept. Without money it is backing of the demand that governments fund. */
+const Pledge = z.object({
+  ...Money.partial().shape,
+  /** It holds only once this many have pledged. */
+  atLeast: z.int().positive().optional(),
   pledger: z.object({ type: z.enum(['individual', 'organisation']), name: z.string().optional() }),
   note: z.string().optional(),
   /** A campaigner has to verify it before it counts. */
@@ -36,6 +43,10 @@ export const Counts = z.object({
   campaign: z.string(),
   country: z.string(),
   partner: z.string().optional(),
+  source: z.string().optional(),
+  /** The supporter may be shown in public, by name or by initials. */
+  shown: z.literal(true).optional(),
+  /** Of a pledge of money. */
   pledge: z
     .object({ currency: z.string(), amount: z.int().positive(), fulfilled: z.int().positive().optional() })
     .optional(),

@@ -42,13 +42,17 @@ export function historyKey(at: number, kind: ChangeKind): string {
 }
 
 /** What details count by once they are confirmed; null for a pledge that a campaigner has yet to verify. */
-export function countsOf({ campaign, country, partner, pledge }: Details): Counts | null {
+export function countsOf(details: Details): Counts | null {
+  const { campaign, country, partner, source, display, pledge } = details;
   if (pledge?.toVerify) return null;
+  const money = toMoney(pledge);
   return {
     campaign,
     country,
     ...(partner && { partner }),
-    ...(pledge && { pledge: { currency: pledge.currency, amount: pledge.amount } }),
+    ...(source && { source }),
+    ...(display !== 'anonymous' && { shown: true }),
+    ...(money && { pledge: money }),
   };
 }
 
@@ -74,6 +78,11 @@ export function countEvents(action: Remembered): CountEvent[] {
 /** Id of the event that tells of an item's change to a version. */
 export function eventId(action: ActionKey, version: number): string {
   return `actions:${keyHash(action)}:${version}`;
+}
+
+/** A pledge without money counts, too, but for no sum. */
+function toMoney({ currency, amount }: Partial<NonNullable<Details['pledge']>> = {}): Counts['pledge'] {
+  return currency && amount ? { currency, amount } : undefined;
 }
 
 function toChange(action: Remembered, key: string, counts: Counts | null): CountChange {

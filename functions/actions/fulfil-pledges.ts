@@ -17,12 +17,19 @@ export const FulfilmentRequest = z
   .strictObject({ fulfilments: eachOnce(Fulfilment, ({ action }) => action) })
   .meta({ id: 'FulfilmentRequest' });
 
-const fulfilled = ['recorded', 'unchanged', 'not-counted', 'above-pledge', 'unknown'] as const;
+const fulfilled = [
+  'recorded',
+  'unchanged',
+  'not-counted',
+  'without-money',
+  'above-pledge',
+  'unknown',
+] as const;
 export type Fulfilled = (typeof fulfilled)[number];
 
 export const FulfilmentAnswer = toBulkAnswer(
   fulfilled,
-  '`unchanged`: this much is recorded already. `not-counted`: the pledge was taken back, or is yet to be verified. `above-pledge`: it is more than was promised once. `unknown`: it is no pledge of this campaign. `failed`: try again',
+  '`unchanged`: this much is recorded already. `not-counted`: the pledge was taken back, or is yet to be verified. `without-money`: it backs the demand, and no money was promised. `above-pledge`: it is more than was promised once. `unknown`: it is no pledge of this campaign. `failed`: try again',
 ).meta({ id: 'FulfilmentAnswer' });
 export type FulfilmentAnswer = z.output<typeof FulfilmentAnswer>;
 
@@ -33,8 +40,10 @@ export type FulfilmentAnswer = z.output<typeof FulfilmentAnswer>;
 export function refuseFulfilment(campaign: Owner, action: Action, amount: number): Fulfilled | undefined {
   const view = toOwnView(campaign, action);
   if (view?.kind !== 'pledge') return 'unknown';
-  if (!view.pledge || !countedBy(action)) return 'not-counted';
+  if (!view.pledge) return 'not-counted';
   const { fulfilled = 0, interval, amount: promised } = view.pledge;
+  if (promised === undefined) return 'without-money';
+  if (!countedBy(action)) return 'not-counted';
   if (amount === fulfilled) return 'unchanged';
   return interval === 'once' && amount > promised ? 'above-pledge' : undefined;
 }

@@ -12,7 +12,7 @@ const table = /* @__PURE__ */ setting('ACTIONS_TABLE');
 const facts = [
   ...['pk', 'sk', 'state', 'changedAt', 'history', 'historyVersions'],
   ...['campaign', 'country', 'partner', 'source'].map((name) => `current.${name}`),
-  ...['amount', 'currency', 'interval', 'toVerify'].map((name) => `current.pledge.${name}`),
+  ...['amount', 'currency', 'interval', 'atLeast', 'toVerify'].map((name) => `current.pledge.${name}`),
 ];
 
 export interface ActionPage {

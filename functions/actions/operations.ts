@@ -33,13 +33,18 @@ const PledgeForm = z
   .strictObject({
     ...PledgeRequest.shape,
     ...formFields,
-    amount: PledgeRequest.shape.amount.optional(),
     majorAmount: z.string().optional().meta({
       description:
         'Only in forms, in place of `amount`: major units as people write them, "25", "25.50" or "25,50"',
       example: '25.50',
     }),
-    pledger: PledgeRequest.shape.pledger.meta({ description: 'As `pledger[type]`, `pledger[name]`' }),
+    condition: z
+      .strictObject({ atLeast: z.string().optional() })
+      .optional()
+      .meta({ description: 'As `condition[atLeast]`; empty for none' }),
+    pledger: PledgeRequest.shape.pledger.meta({
+      description: 'As `pledger[type]`, `pledger[name]`',
+    }),
   })
   .meta({ id: 'PledgeForm' });
 

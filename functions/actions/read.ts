@@ -4,12 +4,22 @@ import { getAction } from './action-store.ts';
 import { countEvents, eventId } from './count-history.ts';
 import { type ActionPart, actionParts, type CountedPage, listCounted } from './counted-actions.ts';
 import { confirmLink, manageLink } from './links.ts';
+import { listShownNames } from './signer-store.ts';
 
 /** What other rooms may know of actions; all of it is read-only. */
 export type { Action, ActionPart, Details };
 
 export function readAction(id: string): Promise<Action | undefined> {
   return getAction(id);
+}
+
+/**
+ * The names by which the supporters of these actions are shown in public, in the order of the ids: "Amina Otieno",
+ * "A. O." or "王＊＊". Left out is whoever does not want to be shown, or does not stand by it, at this moment.
+ * @param ids of at most 100 actions, no two the same
+ */
+export function readSigners(ids: string[]): Promise<string[]> {
+  return listShownNames(ids);
 }
 
 /** The 512 parts in which all actions of a root campaign lie. */

@@ -13,7 +13,7 @@ export const handler = pageHandler(async ({ query, headers, now }) => {
   const stored = await getAction(action);
   const said = saidAt(version, stored);
   if (!said) throw linkExpired();
-  const shown = await toShown(action, stored, headers['accept-language'], now);
+  const shown = await toShown(action, said, headers['accept-language'], now);
   return page(200, confirmPage({ ...shown, token, pledge: said.pledge }));
 }, problemPage);
 

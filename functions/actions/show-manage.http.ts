@@ -8,28 +8,23 @@ import { getAction } from './action-store.ts';
 import { linkExpired, requireToken } from './links.ts';
 import { toShown } from './shown-action.ts';
 
-/** What is stored of an action, and the ways out of it. */
+/** What is stored of an action, and the ways out of it: what is confirmed; before that, what waits for it. */
 export const handler = pageHandler(async ({ query, headers, now }) => {
   const token = query['token'] ?? '';
   const { action: id } = await requireToken(token, 'manage', now);
   const action = await getAction(id);
   if (!action) throw linkExpired();
-  const shown = await toShown(id, action, headers['accept-language'], now);
-  const consents = await readConsentTexts(
-    shown.campaign.slug,
-    (action.current ?? action.asked)?.consents ?? [],
-    shown.language,
-    now,
-  );
-  return page(200, managePage({ ...shown, token, action: { ...toManaged(action), consents } }));
+  const said = action.current ?? action.asked;
+  const shown = await toShown(id, said, headers['accept-language'], now);
+  const consents = await readConsentTexts(shown.campaign.slug, said?.consents ?? [], shown.language, now);
+  return page(200, managePage({ ...shown, token, action: { ...toManaged(action, said), consents } }));
 }, problemPage);
 
-/** What is confirmed; before that, what waits for its confirmation. */
-function toManaged({ state, current, asked, confirmedAt }: Action) {
-  const stored: Partial<Details> = Details.partial().parse(current ?? asked ?? {});
-  const { campaign: _campaign, language, consents: _consents, ...said } = stored;
+function toManaged({ state, confirmedAt }: Action, said: Details | undefined) {
+  const stored: Partial<Details> = Details.partial().parse(said ?? {});
+  const { campaign: _campaign, language, consents: _consents, ...shown } = stored;
   return {
-    ...said,
+    ...shown,
     state,
     language: language === undefined ? undefined : chooseLanguage([language], languages, 'en'),
     confirmedAt: confirmedAt === undefined ? undefined : new Date(confirmedAt).toISOString(),

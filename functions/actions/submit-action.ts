@@ -23,7 +23,7 @@ export async function submitAction(
   const body = request.isForm ? fromActionForm(request.body as Record<string, unknown>) : request.body;
   const submitted = validate(schema, body);
   const { campaign, details } = await decideBy(slug, request.now, (found) => ({
-    details: takeAction(found, kind, submitted, request.now),
+    details: takeAction(found, kind, submitted, request.now, { isForm: request.isForm }),
     campaign: found,
   }));
   // A mailbox has one hash in all chapters: by the salt of their root.

@@ -14,7 +14,8 @@ const confirmGrace = 24 * 60 * 60 * 1_000;
 const usualLimit = 10_000_000_000;
 
 /**
- * What is stored of a request, when the campaign takes it.
+ * What is stored of a request, when the campaign takes it. Of a form, a partner or source that is on no list is left out:
+ * it has no field where that could be mended, and an old link must not cost a signature.
  * @throws Problem `not-found`, `campaign-not-open`, or `invalid-fields` that names what the campaign does not take.
  */
 export function takeAction(
@@ -22,15 +23,18 @@ export function takeAction(
   kind: ActionKind,
   request: SignatureRequest | PledgeRequest,
   now: number,
+  { isForm = false } = {},
 ): Details {
   const open = requireOpen(campaign, kind, now);
+  const origin = isForm ? knownOrigin(open, request) : request;
   const errors = [
     ...consentErrors(open, request, now),
-    ...listErrors(open, request),
-    ...pledgeErrors(request),
+    ...listErrors(open, origin),
+    ...pledgeErrors(open, request),
   ];
   if (errors.length > 0) throw invalidFields(errors);
-  const { givenName, familyName, email, country, postalCode, display, consents, partner, source } = request;
+  const { givenName, familyName, email, country, postalCode, display, consents } = request;
+  const { partner, source } = origin;
   return {
     campaign: open.slug,
     givenName,
@@ -43,7 +47,7 @@ export function takeAction(
     consents,
     ...(partner && { partner }),
     ...(source && { source }),
-    ...('amount' in request && { pledge: toPledge(open, request) }),
+    ...('pledger' in request && { pledge: toPledge(open, request) }),
   };
 }
 
@@ -116,7 +120,16 @@ function isAccepted(campaign: Campaign, given: { id: string; version: number }, 
   return !successor || now < Date.parse(successor.since) + consentGrace;
 }
 
-function listErrors(campaign: Campaign, { partner, source }: SignatureRequest): FieldError[] {
+type Origin = Pick<SignatureRequest, 'partner' | 'source'>;
+
+function knownOrigin({ partners, sources }: Campaign, { partner, source }: Origin): Origin {
+  return {
+    partner: partners.find((each) => each === partner),
+    source: sources.find((each) => each === source),
+  };
+}
+
+function listErrors(campaign: Campaign, { partner, source }: Origin): FieldError[] {
   const lists: Array<[string, string | undefined, string[]]> = [
     ['partner', partner, campaign.partners],
     ['source', source, campaign.sources],
@@ -130,29 +143,49 @@ function listErrors(campaign: Campaign, { partner, source }: SignatureRequest): 
     }));
 }
 
-function pledgeErrors(request: SignatureRequest | PledgeRequest): FieldError[] {
-  if (!('amount' in request)) return [];
+/** A campaign that says nothing of pledges takes those of money, without conditions. */
+function pledgeErrors({ pledge }: Campaign, request: SignatureRequest | PledgeRequest): FieldError[] {
+  if (!('pledger' in request)) return [];
+  const types: string[] = pledge?.types ?? ['money'];
+  const conditions = pledge?.conditions ?? [];
+  const { type, condition } = request;
   return [
-    ...(request.type === 'money'
+    ...(types.includes(type)
       ? []
-      : [{ pointer: '/type', code: 'not-offered', message: 'This campaign takes pledges of money.' }]),
-    ...(request.condition
-      ? [{ pointer: '/condition', code: 'not-offered', message: 'This campaign offers no conditions.' }]
-      : []),
+      : [notOffered('type', `This campaign takes pledges of ${types.join(' or ')}.`)]),
+    ...(!condition || conditions.includes(condition.atLeast)
+      ? []
+      : [notOffered('condition', toOffer(conditions))]),
   ];
 }
 
-/** An organisation's pledge, or one above the campaign's limit, counts only once a campaigner has verified it. */
+function notOffered(field: string, message: string): FieldError {
+  return { pointer: `/${field}`, code: 'not-offered', message };
+}
+
+function toOffer(conditions: number[]): string {
+  return conditions.length > 0
+    ? `This campaign offers these conditions: at least ${conditions.join(', ')}.`
+    : 'This campaign offers no conditions.';
+}
+
+/**
+ * An organisation's pledge, or one above the campaign's limit, counts only once a campaigner has verified it. Only an
+ * organisation's name is kept: a person has said theirs.
+ */
 function toPledge(campaign: Campaign, request: PledgeRequest): NonNullable<Details['pledge']> {
-  const { amount, currency, interval, pledger, note } = request;
-  const { type, name } = pledger;
-  const limit = campaign.pledge?.limit?.[currency] ?? usualLimit;
+  const { amount, currency, interval, condition, note } = request;
+  const { type, name } = request.pledger;
   return {
-    amount,
-    currency,
-    interval,
-    pledger: { type, ...(name && { name }) },
+    ...(request.type === 'money' && { amount, currency, interval }),
+    ...(condition && { atLeast: condition.atLeast }),
+    pledger: { type, ...(type === 'organisation' && name && { name }) },
     ...(note && { note }),
-    toVerify: type === 'organisation' || amount > limit,
+    toVerify: type === 'organisation' || isAboveLimit(campaign, request),
   };
+}
+
+function isAboveLimit({ pledge }: Campaign, { amount, currency }: PledgeRequest): boolean {
+  if (amount === undefined || currency === undefined) return false;
+  return amount > (pledge?.limit?.[currency] ?? usualLimit);
 }

@@ -1,3 +1,4 @@
+import { keptFor } from '../../shared/kernel/kept-for.ts';
 import type { Campaign } from './campaign.ts';
 import { getCampaign } from './campaign-store.ts';
 
@@ -5,11 +6,11 @@ import { getCampaign } from './campaign-store.ts';
 const longest = 30_000;
 const shortest = 1_000;
 
-const cache = new Map<string, { campaign: Promise<Campaign | undefined>; readAt: number }>();
+const find = /* @__PURE__ */ keptFor(longest, getCampaign);
 
 /** A campaign as it was at most 30 s ago. */
 export function findCampaign(slug: string, now: number): Promise<Campaign | undefined> {
-  return readThrough(slug, now, longest);
+  return find(slug, now);
 }
 
 /**
@@ -21,22 +22,12 @@ export async function decideByCampaign<T>(
   now: number,
   decide: (campaign: Campaign | undefined) => T,
 ): Promise<T> {
+  const cached = find(slug, now);
   try {
-    return decide(await readThrough(slug, now, longest));
+    return decide(await cached);
   } catch (refusal) {
-    const cached = cache.get(slug);
-    if (cached && now - cached.readAt < shortest) throw refusal;
-    return decide(await readThrough(slug, now, shortest));
+    const stored = find(slug, now, shortest);
+    if (stored === cached) throw refusal;
+    return decide(await stored);
   }
-}
-
-function readThrough(slug: string, now: number, oldest: number): Promise<Campaign | undefined> {
-  const cached = cache.get(slug);
-  if (cached && now - cached.readAt < oldest) return cached.campaign;
-  const campaign = getCampaign(slug);
-  cache.set(slug, { campaign, readAt: now });
-  campaign.catch(() => cache.delete(slug));
-  // Slugs that nobody has would otherwise fill the memory.
-  if (cache.size > 1_000) cache.delete(cache.keys().next().value ?? '');
-  return campaign;
 }

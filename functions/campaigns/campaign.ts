@@ -13,7 +13,7 @@ export const Organisation = z.strictObject({
   slug: Slug,
   name: z.string().min(1).max(120),
   country: Country.optional(),
-  url: z.url().optional(),
+  url: z.url({ protocol: /^https?$/ }).optional(),
 });
 export type Organisation = z.output<typeof Organisation>;
 
@@ -35,7 +35,13 @@ const CampaignText = z.strictObject({
   text: z.string().min(1).max(6_000),
 });
 
+/** What may be promised: an amount of money, or one's backing of the demand that governments fund. */
+const PledgeType = z.enum(['money', 'support']);
+
 const Pledge = z.strictObject({
+  types: z.array(PledgeType).min(1).default(['money']),
+  /** "Only once this many have pledged": what a promise may depend on, to choose from. */
+  conditions: z.array(z.int().positive()).max(6).default([]),
   /** Who receives it, and for what. No money passes through Groundswell. */
   beneficiary: Texts,
   purpose: Texts,
@@ -82,6 +88,8 @@ export const Campaign = z.strictObject({
   partners: z.array(Slug),
   sources: z.array(Slug),
   pledge: Pledge.optional(),
+  /** Where supporters may tell their own story: the thanks page invites them there. */
+  storiesUrl: z.url({ protocol: /^https?$/ }).optional(),
   letters: z.strictObject({
     /** A campaigner approves each letter before it is sent. */
     approval: z.boolean(),
@@ -135,6 +143,10 @@ export const PublicCampaign = z
         beneficiary: z.string(),
         purpose: z.string(),
         suggested: z.partialRecord(Currency, z.array(z.int())),
+        types: z.array(PledgeType).describe('What may be promised'),
+        conditions: z
+          .array(z.int())
+          .describe('Numbers of pledges that a promise may be made to depend on; none: no conditions'),
       })
       .optional(),
   })

@@ -1,8 +1,8 @@
 import { httpHandler, json } from '../../shared/http/http-handler.ts';
-import { readPublicCampaign } from './read.ts';
+import { readPublicAsk, readPublicCampaign } from './read.ts';
 
-export const handler = httpHandler(async ({ path, query, now }) =>
-  json(200, await readPublicCampaign(path['slug'] ?? '', [query['lang']], now), {
-    'cache-control': 'public, max-age=30',
-  }),
-);
+export const handler = httpHandler(async ({ path, query, now }) => {
+  const read = query['targets'] === 'none' ? readPublicAsk : readPublicCampaign;
+  const campaign = await read(path['slug'] ?? '', [query['lang']], now);
+  return json(200, campaign, { 'cache-control': 'public, max-age=30' });
+});

@@ -13,6 +13,10 @@ import { CampaignList, PublicCampaign } from './campaign.ts';
 import { CampaignTargets, SavedSelection } from './selection-view.ts';
 
 const tags = ['campaigns'];
+const withoutTargets = z
+  .literal('none')
+  .optional()
+  .meta({ description: '`none` leaves out whom the campaign is addressed to: hundreds of offices, maybe' });
 const etag = z.object({ etag: z.string().meta({ description: 'Names the selection' }) });
 const ifMatch = z.object({
   'if-match': z.string().optional().meta({ description: 'ETag of the selection that was changed' }),
@@ -30,8 +34,11 @@ export const operations: Operations = {
     tags,
     operationId: 'getCampaign',
     summary: 'A campaign as anyone may see it, in one of its languages',
-    requestParams: { path: campaignPath, query: languageQuery },
-    responses: { 200: answers(PublicCampaign, 'The campaign'), ...refusals(404) },
+    requestParams: { path: campaignPath, query: languageQuery.extend({ targets: withoutTargets }) },
+    responses: {
+      200: answers(PublicCampaign.partial({ targets: true }), 'The campaign'),
+      ...refusals(404),
+    },
   },
   'GET /v1/campaigns/{slug}/targets': {
     ...forCampaigners,

@@ -38,7 +38,9 @@ export function toPublicAsk(
       pledge: {
         beneficiary: text(pledge.beneficiary),
         purpose: text(pledge.purpose),
-        suggested: pledge.suggested,
+        suggested: inOrder(pledge.suggested),
+        types: pledge.types,
+        conditions: pledge.conditions,
       },
     }),
   };
@@ -81,6 +83,11 @@ export function textsOf(campaign: Campaign, language: Language) {
   const texts = campaign.texts[language] ?? campaign.texts[campaign.defaultLanguage];
   if (!texts) throw new Error(`Campaign ${campaign.slug} has no text in its default language`);
   return texts;
+}
+
+/** By the code of the currency: the database keeps no order of its own, and the first is what a form begins with. */
+function inOrder(suggested: NonNullable<Campaign['pledge']>['suggested']) {
+  return Object.fromEntries(Object.entries(suggested).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The schema asks for one version at least, so there is a last one. */

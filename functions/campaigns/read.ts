@@ -1,3 +1,4 @@
+import { keptFor } from '../../shared/kernel/kept-for.ts';
 import { chooseLanguage, inLanguage, type Language } from '../../shared/kernel/language.ts';
 import { Problem } from '../../shared/kernel/problem.ts';
 import { readOffices } from '../targets/read.ts';
@@ -45,6 +46,17 @@ export async function readOrganisations({ owner, partners }: Campaign): Promise<
   const found = await Promise.all(slugs.map(getOrganisation));
   return found.map((organisation, at) => organisation ?? { slug: slugs[at] ?? '', name: slugs[at] ?? '' });
 }
+
+/** A campaign's partners by name, with their address on the web if they have one, as they were at most 60 s ago. */
+export function readPartners(slug: string, now: number): Promise<{ name: string; url?: string }[]> {
+  return findPartners(slug, now);
+}
+
+const findPartners = /* @__PURE__ */ keptFor(60_000, async (slug, now) => {
+  const campaign = await findCampaign(slug, now);
+  const [, ...partners] = campaign ? await readOrganisations(campaign) : [];
+  return partners.map(({ name, url }) => ({ name, ...(url && { url }) }));
+});
 
 /** The languages that a campaign has texts in. */
 export function readLanguages(campaign: Campaign): Language[] {

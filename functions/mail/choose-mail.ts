@@ -11,7 +11,7 @@ export function choosePurpose({
   return saysTheSame(current, asked) ? 'already-confirmed' : 'confirm-change';
 }
 
-/** Spelling of the address, language and source apart, which are neither counted nor shown. */
+/** Spelling of the address, language and source apart: what led here again did not lead here first. */
 function saysTheSame(current: Details, asked: Details): boolean {
   return isDeepStrictEqual(comparable(current), comparable(asked));
 }

@@ -3,11 +3,15 @@ import { formatMoney } from '../../shared/kernel/money.ts';
 import { type MailPart, toHtmlMail, toTextMail } from './mail-layout.ts';
 import { formatText, mailTexts } from './mail-text.ts';
 
-/** Money as it was pledged: minor units of a currency of ISO 4217; once, unless said otherwise. */
-interface PledgedMoney {
-  amount: number;
-  currency: string;
-  interval?: 'once' | 'monthly';
+/**
+ * What was pledged: minor units of a currency of ISO 4217, once unless said otherwise; with neither, backing of the
+ * demand without money. It may hold only once so many (`atLeast`) have pledged.
+ */
+interface Promised {
+  amount?: number | undefined;
+  currency?: string | undefined;
+  interval?: 'once' | 'monthly' | undefined;
+  atLeast?: number | undefined;
 }
 
 interface Addressed {
@@ -26,13 +30,13 @@ interface ToConfirm {
 }
 type OfSignature = { kind: 'signature' };
 /** A pledge as it will stand after confirming. */
-type OfPledge = { kind: 'pledge'; after: PledgedMoney };
+type OfPledge = { kind: 'pledge'; after: Promised };
 
 /** The first request of an address, or one that came before anything was confirmed. */
 type Confirm = Addressed & ToConfirm & { purpose: 'confirm' } & (OfSignature | OfPledge);
 /** A repeat with other details than those confirmed. */
 type ConfirmChange = Addressed &
-  ToConfirm & { purpose: 'confirm-change' } & (OfSignature | (OfPledge & { before: PledgedMoney }));
+  ToConfirm & { purpose: 'confirm-change' } & (OfSignature | (OfPledge & { before: Promised }));
 /** A repeat that changes nothing. */
 type AlreadyConfirmed = Addressed & {
   purpose: 'already-confirmed';
@@ -53,7 +57,7 @@ export interface ComposedMail {
 export function composeMail(mail: SupporterMail): ComposedMail {
   const { language, campaignTitle, organisation } = mail;
   const words = wordsFor(mail);
-  const values = { campaign: campaignTitle, organisation, ...moneyOf(mail) };
+  const values = { campaign: campaignTitle, organisation, ...promisesOf(mail) };
   const say = (pattern: string) => formatText(pattern, language, values);
   const parts: MailPart[] = [
     { text: greetingOf(mail) },
@@ -68,9 +72,9 @@ export function composeMail(mail: SupporterMail): ComposedMail {
 
 function wordsFor(mail: SupporterMail) {
   const texts = mailTexts[mail.language];
-  const replacesAmount =
-    mail.purpose === 'confirm-change' && mail.kind === 'pledge' && !sameMoney(mail.before, mail.after);
-  return replacesAmount ? texts['confirm-change'].amount : texts[mail.purpose][mail.kind];
+  const replacesPromise =
+    mail.purpose === 'confirm-change' && mail.kind === 'pledge' && !isSame(mail.before, mail.after);
+  return replacesPromise ? texts['confirm-change'].amount : texts[mail.purpose][mail.kind];
 }
 
 function linksOf(mail: SupporterMail, label: string): MailPart[] {
@@ -104,20 +108,30 @@ function safeName(givenName: string): string {
   return linkable ? '' : [...name.trim()].slice(0, 60).join('').trim();
 }
 
-function moneyOf(mail: SupporterMail): Record<string, string> {
+function promisesOf(mail: SupporterMail): Record<string, string> {
   if (mail.purpose === 'already-confirmed' || mail.kind === 'signature') return {};
-  const after = money(mail.after, mail.language);
-  return mail.purpose === 'confirm' ? { after } : { before: money(mail.before, mail.language), after };
+  const after = promiseText(mail.after, mail.language);
+  return mail.purpose === 'confirm' ? { after } : { before: promiseText(mail.before, mail.language), after };
 }
 
-function money({ amount, currency, interval }: PledgedMoney, language: Language): string {
+function promiseText(promised: Promised, language: Language): string {
+  const text = whatIsPromised(promised, language);
+  const { atLeast } = promised;
+  return atLeast
+    ? formatText(mailTexts[language].onlyOnce, language, { amount: text, count: atLeast })
+    : text;
+}
+
+function whatIsPromised({ amount, currency, interval }: Promised, language: Language): string {
+  const { support, monthly } = mailTexts[language];
+  if (amount === undefined || !currency) return formatText(support, language);
   const once = formatMoney(amount, currency, language);
-  return interval === 'monthly' ? formatText(mailTexts[language].monthly, language, { amount: once }) : once;
+  return interval === 'monthly' ? formatText(monthly, language, { amount: once }) : once;
 }
 
-function sameMoney(before: PledgedMoney, after: PledgedMoney): boolean {
-  const [a, b] = [before, after].map(
-    ({ amount, currency, interval = 'once' }) => `${amount} ${currency} ${interval}`,
+function isSame(before: Promised, after: Promised): boolean {
+  const [a, b] = [before, after].map(({ amount, currency, interval = 'once', atLeast }) =>
+    [amount, currency, interval, atLeast].join(' '),
   );
   return a === b;
 }

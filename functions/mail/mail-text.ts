@@ -13,7 +13,7 @@ import zh from './texts/zh.json' with { type: 'json' };
 
 /** Patterns of ICU MessageFormat; English says which there are. */
 export type MailTexts = typeof en;
-type Values = Record<string, string | Date>;
+type Values = Record<string, string | number | Date>;
 
 export const mailTexts: Record<Language, MailTexts> = { en, fr, es, pt, ar, hi, zh, sw, ru, de };
 

@@ -41,10 +41,10 @@ async function contentOf(id: string, action: Action, asked: Asked) {
     manageUrl: await manageLinkOf(id, action),
     linkExpiresAt: new Date(asked.expiresAt),
   };
-  const money = asked.pledge
+  const promise = asked.pledge
     ? { kind: 'pledge' as const, after: asked.pledge }
     : { kind: 'signature' as const };
-  if (purpose === 'confirm') return { purpose, ...toConfirm, ...money };
-  if (money.kind === 'signature') return { purpose, ...toConfirm, ...money };
-  return { purpose, ...toConfirm, ...money, before: action.current?.pledge ?? money.after };
+  if (purpose === 'confirm') return { purpose, ...toConfirm, ...promise };
+  if (promise.kind === 'signature') return { purpose, ...toConfirm, ...promise };
+  return { purpose, ...toConfirm, ...promise, before: action.current?.pledge ?? promise.after };
 }

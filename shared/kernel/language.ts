@@ -14,15 +14,23 @@ export const LanguageTag = z
 export const Texts = z.partialRecord(Language, z.string().min(1));
 export type Texts = z.output<typeof Texts>;
 
-/**
- * The first language wanted that is offered: by whole tag, then by its primary language (`fr-CA` finds `fr`),
- * else the fallback. `wanted` holds language tags, or Accept-Language headers.
- */
+/** The first language wanted that is offered, as `findLanguage` finds it, else the fallback. */
 export function chooseLanguage<L extends string>(
   wanted: Array<string | undefined>,
   offered: readonly L[],
   fallback: L,
 ): L {
+  return findLanguage(wanted, offered) ?? fallback;
+}
+
+/**
+ * The first language wanted that is offered: by whole tag, then by its primary language (`fr-CA` finds `fr`). `wanted`
+ * holds language tags, or Accept-Language headers.
+ */
+export function findLanguage<L extends string>(
+  wanted: Array<string | undefined>,
+  offered: readonly L[],
+): L | undefined {
   for (const tag of wanted.flatMap((list) => list?.split(',') ?? [])) {
     const [range = ''] = tag.trim().toLowerCase().split(';');
     const found =
@@ -30,7 +38,7 @@ export function chooseLanguage<L extends string>(
       offered.find((language) => language === range.split('-')[0]);
     if (found) return found;
   }
-  return fallback;
+  return undefined;
 }
 
 /** The text in the language, else in the fallback. */

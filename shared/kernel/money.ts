@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { exponentOf } from './iso.ts';
+import { parseMinorUnits } from './minor-units.ts';
 
 /**
  * A sum of minor units. Sums are exact at any size; beyond 2^53 - 1, which is more than JSON's readers keep, one is
@@ -26,11 +27,7 @@ export function formatMoney(amount: Amount, currency: string, language: string):
   }).format(decimal as Intl.StringNumericLiteral);
 }
 
-/** "25", "25.5" or "25,50" as typed, to minor units; undefined when it is not such a number. */
+/** An amount as typed to minor units of its currency; undefined when it is no such number: see `parseMinorUnits`. */
 export function toMinorUnits(typed: string, currency: string): number | undefined {
-  const digits = exponentOf(currency);
-  const match = /^(\d{1,13})(?:[.,](\d+))?$/.exec(typed.trim());
-  const fraction = match?.[2] ?? '';
-  if (!match || fraction.length > digits) return undefined;
-  return Number(`${match[1]}${fraction.padEnd(digits, '0')}`);
+  return parseMinorUnits(typed, exponentOf(currency));
 }

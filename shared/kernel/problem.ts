@@ -22,6 +22,7 @@ const statuses = {
   'unsupported-media-type': 415,
   'invalid-fields': 422,
   'internal-error': 500,
+  'not-implemented': 501,
   'try-again-later': 503,
 } as const;
 

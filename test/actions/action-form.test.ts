@@ -112,6 +112,15 @@ describe('the form of an action', () => {
     expect(error?.issues.map((issue) => issue.path)).toEqual([path]);
   });
 
+  test.each(['partner', 'source'])('leaves out a %s that can be on no list', (field) => {
+    const bodyOf = (value: string) => fromActionForm(posted(`${signed}&${field}${value}`));
+    for (const value of [`=${'x'.repeat(61)}`, '[0]=x', '[a]=x']) {
+      expect(bodyOf(value)).not.toHaveProperty(field);
+      expect(SignatureRequest.safeParse(bodyOf(value)).success).toBe(true);
+    }
+    expect(bodyOf('=some-name')).toMatchObject({ [field]: 'some-name' });
+  });
+
   test('without any consent has none', () => {
     expect(fromActionForm({})).toEqual({ consents: [] });
   });
@@ -127,6 +136,7 @@ describe('an amount as people write it', () => {
     ['3000', 'JPY', 3_000],
     ['1.234', 'KWD', 1_234],
     ['1,2', 'KWD', 1_200],
+    ['٢٥', 'EUR', 2_500],
     ['10000000000', 'EUR', 1_000_000_000_000],
   ])('%s %s is %d minor units', (majorAmount, currency, amount) => {
     expect(pledgeOf({ majorAmount, currency })).toMatchObject({ success: true, data: { amount } });
@@ -151,7 +161,6 @@ describe('an amount as people write it', () => {
     ['.5', 'EUR'],
     ['1e3', 'EUR'],
     ['0x19', 'EUR'],
-    ['٢٥', 'EUR'],
     ['€25', 'EUR'],
     ['25 EUR', 'EUR'],
     ['10000000000.01', 'EUR'],
@@ -178,6 +187,41 @@ describe('an amount as people write it', () => {
   test('has a name that JSON does not know', () => {
     const { error } = PledgeRequest.safeParse({ ...pledgeFields(), majorAmount: '25' });
     expect(error?.issues.some((issue) => issue.code === 'unrecognized_keys')).toBe(true);
+  });
+});
+
+describe('a form that has all of its fields', () => {
+  const all = 'majorAmount=25&currency=EUR&interval=once&pledger[name]=www.x.example&condition[atLeast]=';
+
+  test('pledges no money when backing without money is chosen, and nobody’s organisation', () => {
+    const body = `${signed}&${all}&type=support&pledger[type]=individual`;
+    expect(PledgeRequest.parse(fromActionForm(posted(body)))).toEqual({
+      ...SignatureRequest.parse(fromActionForm(posted(signed))),
+      type: 'support',
+      pledger: { type: 'individual' },
+    });
+  });
+
+  test('is not refused for an amount that is no number when none is asked', () => {
+    const body = `${signed}&majorAmount=ten&amount=ten&currency=X&type=support&pledger[type]=individual`;
+    expect(PledgeRequest.safeParse(fromActionForm(posted(body))).success).toBe(true);
+  });
+
+  test('keeps the name of an organisation that pledges, and is refused for a wrong one', () => {
+    const { error } = PledgeRequest.safeParse(
+      fromActionForm(posted(`${signed}&${all}&type=support&pledger[type]=organisation`)),
+    );
+    expect(error?.issues.map((issue) => issue.path)).toEqual([['pledger', 'name']]);
+  });
+
+  test('has a condition as a number, none when none is chosen, and as typed when it is no number', () => {
+    const conditionOf = (text: string) => fromActionForm(posted(`condition[atLeast]=${text}`))['condition'];
+    expect([conditionOf('100'), conditionOf(''), conditionOf('all')]).toEqual([
+      { atLeast: 100 },
+      undefined,
+      { atLeast: 'all' },
+    ]);
+    expect(fromActionForm(posted('condition=100'))).toMatchObject({ condition: '100' });
   });
 });
 

@@ -6,6 +6,7 @@ import { noon } from '../support/a-campaign.ts';
 import {
   anAction,
   aStoredPledge,
+  aStoredSupport,
   askedAgain,
   confirmed,
   erased,
@@ -58,6 +59,25 @@ describe('the news of an action', () => {
         detail: { id: `actions:${hash}:12`, at: iso(noon + 1_000), after: counted },
       },
     ]);
+  });
+
+  test('say by which link somebody came, and that a supporter may be shown, of whom they say no more', () => {
+    const said = { ...someDetails({ source: 'qr', display: 'name' }), expiresAt: noon };
+    const before = anAction({ asked: said });
+    const [event] = actionNews(before, confirmed(before));
+    expect(event?.detail).toMatchObject({ after: { ...counted, source: 'qr', shown: true } });
+    expect(JSON.stringify(event?.detail)).not.toMatch(/Amina|Otieno|name/);
+  });
+
+  test('are of a pledge without money that it was confirmed, without an amount', () => {
+    const asked = { ...someDetails({ pledge: aStoredSupport() }), expiresAt: noon };
+    const before = anAction({ pk: 'mental-health-for-all#pledge#0a', asked });
+    const [event] = actionNews(before, confirmed(before));
+    expect(event).toMatchObject({
+      name: 'ActionConfirmed',
+      detail: { after: { ...counted, kind: 'pledge' } },
+    });
+    expect(event?.detail).not.toHaveProperty('after.pledge');
   });
 
   test('are that it was taken again, not that it changed, when a repeat waits for its confirmation', () => {

@@ -3,7 +3,7 @@ import { PledgeRequest, SignatureRequest } from '../../functions/actions/action-
 import { TokenRequest } from '../../functions/actions/token-request.ts';
 import { Problem } from '../../shared/kernel/problem.ts';
 import { validate } from '../../shared/kernel/validate.ts';
-import { aPledge, aSignature } from '../support/a-person.ts';
+import { aPledge, aSignature, aSupport } from '../support/a-person.ts';
 
 /** Errors of a request as `pointer code`. */
 function errorsOf(schema: Parameters<typeof validate>[0], body: unknown): string[] {
@@ -44,10 +44,10 @@ describe('a request', () => {
       '/email required',
       '/country required',
       '/consents required',
+      '/pledger required',
       '/amount required',
       '/currency required',
       '/interval required',
-      '/pledger required',
     ]);
   });
 
@@ -281,6 +281,49 @@ describe('an amount', () => {
       expect(pledging({ amount })).toEqual(['/amount too-big']);
     }
   });
+});
+
+describe('a pledge without money', () => {
+  test('is taken with nothing of money', () => {
+    expect(validate(PledgeRequest, aSupport())).toEqual({ ...aSupport(), display: 'anonymous' });
+  });
+
+  test('is refused with any of it', () => {
+    const money = { amount: 2_500, currency: 'EUR', interval: 'once' };
+    expect(errorsOf(PledgeRequest, aSupport(money))).toEqual([
+      '/amount only-for-money',
+      '/currency only-for-money',
+      '/interval only-for-money',
+    ]);
+    expect(errorsOf(PledgeRequest, aSupport({ currency: 'EUR' }))).toEqual(['/currency only-for-money']);
+  });
+
+  test.each([{ amount: null }, { amount: 'ten' }, { amount: -1 }, { currency: 'X' }, { interval: 'weekly' }])(
+    'is refused once for what is wrong in itself as well: %j',
+    (wrong) => {
+      const [field] = Object.keys(wrong);
+      expect(errorsOf(PledgeRequest, aSupport(wrong)).map((error) => error.split(' ')[0])).toEqual([
+        `/${field}`,
+      ]);
+    },
+  );
+
+  test('of an organisation has its name', () => {
+    expect(errorsOf(PledgeRequest, aSupport({ pledger: { type: 'organisation' } }))).toEqual([
+      '/pledger/name required',
+    ]);
+  });
+});
+
+test('what is missing of a pledge is named beside all else that is wrong', () => {
+  const pledger = { type: 'organisation' };
+  const errors = pledging({ email: 'amina', amount: undefined, interval: undefined, pledger });
+  expect(errors).toEqual([
+    '/email invalid-format',
+    '/pledger/name required',
+    '/amount required',
+    '/interval required',
+  ]);
 });
 
 describe('the rest of a pledge', () => {

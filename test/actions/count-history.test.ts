@@ -1,9 +1,12 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { toActionId } from '../../functions/actions/action.ts';
-import { changesOf, countEvents, countedBy } from '../../functions/actions/count-history.ts';
+import { type Details, toActionId, toKey } from '../../functions/actions/action.ts';
+import { changesOf, countEvents, countedBy, countsOf } from '../../functions/actions/count-history.ts';
 import { day, minute, noon } from '../support/a-campaign.ts';
 import { aDatabase, type Database, pointSdkTo } from '../support/a-database.ts';
-import { aStoredPledge, someDetails } from '../support/an-action.ts';
+import { aStoredPledge, aStoredSupport, someDetails } from '../support/an-action.ts';
+
+const campaign = 'mental-health-for-all';
 
 let database: Database;
 let store: typeof import('../../functions/actions/action-store.ts');
@@ -15,6 +18,31 @@ beforeAll(async () => {
   store = await import('../../functions/actions/action-store.ts');
 });
 afterAll(() => database.stop());
+
+describe('what an action counts by', () => {
+  test('is the campaign and the country, the partner and the source, and whether its supporter may be shown', () => {
+    expect(countsOf(someDetails())).toEqual({ campaign: 'mental-health-for-all', country: 'KE' });
+    for (const display of ['initials', 'name'] as const) {
+      const details = someDetails({ partner: 'other-org', source: 'qr', display });
+      expect(countsOf(details)).toEqual({
+        campaign: 'mental-health-for-all',
+        country: 'KE',
+        partner: 'other-org',
+        source: 'qr',
+        shown: true,
+      });
+    }
+  });
+
+  test('is an amount of a pledge of money, and none of one without money', () => {
+    expect(countsOf(someDetails({ pledge: aStoredPledge() }))).toMatchObject({
+      pledge: { currency: 'EUR', amount: 2_500 },
+    });
+    const support = aStoredSupport({ atLeast: 100 });
+    expect(countsOf(someDetails({ pledge: support }))).toEqual(countsOf(someDetails()));
+    expect(countsOf(someDetails({ pledge: { ...support, toVerify: true } }))).toBeNull();
+  });
+});
 
 describe('the history of an action', () => {
   test('has every change of what it counts by, as the tally has to count it', async () => {
@@ -59,9 +87,50 @@ describe('the history of an action', () => {
     ]);
   });
 
+  test('has another source, and who may be shown from then on, once these are confirmed', async () => {
+    const id = anId('i');
+    await confirm(id, noon, 'KE');
+    await confirm(id, noon + day, 'KE', { source: 'qr', display: 'name' });
+    await confirm(id, noon + 2 * day, 'KE', { source: 'share-app' });
+    const said = countEvents(await stored(id)).map(({ detail }) => ({ before: {}, after: {}, ...detail }));
+    expect(said).toMatchObject([
+      { after: { country: 'KE' } },
+      { before: { country: 'KE' }, after: { source: 'qr', shown: true } },
+      { before: { source: 'qr', shown: true }, after: { source: 'share-app' } },
+    ]);
+    for (const one of [said[0]?.after, said[1]?.before])
+      for (const name of ['source', 'shown']) expect(one).not.toHaveProperty(name);
+    expect(said[2]?.after).not.toHaveProperty('shown');
+  });
+
+  test('that was stored before sources were counted is valid, and is changed by what is confirmed next', async () => {
+    const id = anId('j');
+    await confirm(id, noon, 'KE', { source: 'qr', display: 'name' });
+    await forgetSource(id);
+    expect(countedBy(await stored(id))).toEqual({ campaign, root: 'a', kind: 'signature', country: 'KE' });
+    await confirm(id, noon + day, 'KE', { source: 'qr', display: 'name' });
+    expect(countEvents(await stored(id))).toMatchObject([
+      { name: 'ActionConfirmed', detail: { after: { country: 'KE' } } },
+      { name: 'ActionChanged', detail: { before: { country: 'KE' }, after: { source: 'qr', shown: true } } },
+    ]);
+  });
+
+  test('has a pledge without money, which begins and ceases to count like any other', async () => {
+    const id = anId('k', 'pledge');
+    await confirm(id, noon, 'KE', { pledge: aStoredSupport() });
+    await store.withdrawAction(id, noon + day);
+    const counted = { campaign, root: 'a', kind: 'pledge', country: 'KE' };
+    const told = countEvents(await stored(id)).map(({ name, detail }) => [name, { ...detail }]);
+    expect(told).toMatchObject([
+      ['ActionConfirmed', { after: counted }],
+      ['ActionWithdrawn', { before: counted }],
+    ]);
+    expect(JSON.stringify(told)).not.toContain('amount');
+  });
+
   test('has no pledge that is yet to be verified', async () => {
     const id = anId('c', 'pledge');
-    await confirm(id, noon, 'KE', aStoredPledge({ toVerify: true }));
+    await confirm(id, noon, 'KE', { pledge: aStoredPledge({ toVerify: true }) });
     expect(countedBy(await stored(id))).toBeUndefined();
     expect(countEvents(await stored(id))).toEqual([]);
   });
@@ -78,7 +147,7 @@ describe('the history of an action', () => {
 describe('fulfilling a pledge', () => {
   test('counts how much was paid so far, beside what was promised', async () => {
     const id = anId('e', 'pledge');
-    await confirm(id, noon, 'KE', aStoredPledge({ amount: 5_000 }));
+    await confirm(id, noon, 'KE', { pledge: aStoredPledge({ amount: 5_000 }) });
     for (const [paid, at] of [
       [1_000, noon + day],
       [5_000, noon + 2 * day],
@@ -92,11 +161,30 @@ describe('fulfilling a pledge', () => {
     ]);
   });
 
+  test('leaves all else that the pledge counts by as it is', async () => {
+    const id = anId('l', 'pledge');
+    const said = { partner: 'other-org', source: 'qr', display: 'initials' } as const;
+    await confirm(id, noon, 'KE', { ...said, pledge: aStoredPledge() });
+    const before = countedBy(await stored(id));
+    await store.fulfilPledge(await stored(id), 1_000, noon + day);
+    expect(before).toMatchObject({ partner: 'other-org', source: 'qr', shown: true });
+    expect(countedBy(await stored(id))).toEqual({
+      ...before,
+      pledge: { ...before?.pledge, fulfilled: 1_000 },
+    });
+  });
+
+  test('is not done on a pledge without money', async () => {
+    const id = anId('m', 'pledge');
+    await confirm(id, noon, 'KE', { pledge: aStoredSupport() });
+    expect(await store.fulfilPledge(await stored(id), 1, noon + day)).toMatchObject({ done: false });
+  });
+
   test('is not done on a signature, a withdrawn pledge, or one that changed since it was read', async () => {
     const [signature, pledge] = [anId('f'), anId('g', 'pledge')];
     await confirm(signature, noon, 'KE');
     expect(await store.fulfilPledge(await stored(signature), 1, noon + day)).toMatchObject({ done: false });
-    await confirm(pledge, noon, 'KE', aStoredPledge());
+    await confirm(pledge, noon, 'KE', { pledge: aStoredPledge() });
     const seen = await stored(pledge);
     await store.withdrawAction(pledge, noon + day);
     expect(await store.fulfilPledge(seen, 1, noon + 2 * day)).toMatchObject({ done: false });
@@ -118,8 +206,8 @@ function anId(name: string, kind: 'signature' | 'pledge' = 'signature'): string 
   return toActionId({ root: 'a', kind, hash: Buffer.from(`history ${name}`).toString('base64url') });
 }
 
-async function confirm(id: string, at: number, country: string, pledge?: ReturnType<typeof aStoredPledge>) {
-  await store.askAction(id, someDetails({ country, ...(pledge && { pledge }) }), at - minute);
+async function confirm(id: string, at: number, country: string, said: Partial<Details> = {}) {
+  await store.askAction(id, someDetails({ country, ...said }), at - minute);
   const action = await stored(id);
   if (action.asked) await store.confirmAction(id, action.askedVersion, at);
 }
@@ -128,4 +216,16 @@ async function stored(id: string) {
   const action = await store.getAction(id);
   if (!action) throw new Error(`${id} is not stored`);
   return action;
+}
+
+/** As items were before sources and those who may be shown were counted by. */
+async function forgetSource(id: string): Promise<void> {
+  const { history } = await stored(id);
+  const [key = ''] = Object.keys(history);
+  await database.call('UpdateItem', {
+    TableName: 'Actions',
+    Key: marshall({ ...toKey(id) }),
+    UpdateExpression: 'REMOVE history.#change.#source, history.#change.shown',
+    ExpressionAttributeNames: { '#change': key, '#source': 'source' },
+  });
 }

@@ -5,7 +5,7 @@ import { day, hour, minute, noon } from '../support/a-campaign.ts';
 import { aDatabaseWithCampaigners, callAs, claimsOf } from '../support/a-campaigner.ts';
 import { aConfirmedAction, anActionId } from '../support/a-confirmed-action.ts';
 import type { Database } from '../support/a-database.ts';
-import { aStoredPledge, someDetails } from '../support/an-action.ts';
+import { aStoredPledge, aStoredSupport, someDetails } from '../support/an-action.ts';
 
 let database: Database;
 let store: typeof import('../../functions/actions/action-store.ts');
@@ -62,6 +62,16 @@ describe('what was paid of a pledge', () => {
     await store.invalidateAction(invalid as string, 'test', noon + hour);
     for (const id of [withdrawn, erased, invalid, unverified])
       expect(await ask(id as string, 100)).toBe('not-counted');
+  });
+
+  test('is nothing of a pledge without money, also of one that is yet to be verified', async () => {
+    const [backing, unverified] = await Promise.all(
+      [false, true].map((toVerify) =>
+        aConfirmedAction(store, { pledge: aStoredSupport({ toVerify }) }, { root: 'root' }),
+      ),
+    );
+    for (const id of [backing, unverified]) expect(await ask(id as string, 100)).toBe('without-money');
+    expect(await paid(backing as string)).toEqual([]);
   });
 
   test('is unknown of a signature, of what was never confirmed, and of what is of another campaign', async () => {

@@ -6,7 +6,7 @@ import { day, hour, minute, noon } from '../support/a-campaign.ts';
 import { aDatabaseWithCampaigners, callAs, claimsOf } from '../support/a-campaigner.ts';
 import { aConfirmedAction, anActionId } from '../support/a-confirmed-action.ts';
 import type { Database } from '../support/a-database.ts';
-import { aStoredPledge, someDetails } from '../support/an-action.ts';
+import { aStoredPledge, aStoredSupport, someDetails } from '../support/an-action.ts';
 
 let database: Database;
 let store: typeof import('../../functions/actions/action-store.ts');
@@ -57,6 +57,17 @@ describe('the list of actions', () => {
     expect(JSON.stringify(body)).not.toMatch(/Amina|Otieno/);
   });
 
+  test('says of a pledge without money on what it depends, and of no money', async () => {
+    const id = await aConfirmedAction(store, {
+      pledge: aStoredSupport({ atLeast: 100, note: 'Amina', toVerify: true }),
+    });
+    expect((await ask({ kind: 'pledge' })).body.actions).toMatchObject([
+      { action: id, pledge: { atLeast: 100, toVerify: true } },
+    ]);
+    const [{ pledge }] = (await ask({ kind: 'pledge' })).body.actions;
+    expect(Object.keys(pledge).sort()).toEqual(['atLeast', 'toVerify']);
+  });
+
   test('has each state that follows a confirmation, and not what was never confirmed', async () => {
     const [stays, leaves, erased, invalid] = await Promise.all([1, 2, 3, 4].map(() => signature()));
     await store.askAction(anActionId(), someDetails({ campaign: 'root' }), noon);
@@ -83,6 +94,7 @@ describe('the list of actions', () => {
         kind: 'pledge',
         state: 'erased',
         country: 'KE',
+        source: 'qr',
         confirmedAt: '2026-11-20T12:00:00.000Z',
         changedAt: '2026-11-20T13:00:00.000Z',
       },

@@ -3,8 +3,16 @@ import { PledgeRequest, SignatureRequest } from '../../functions/actions/action-
 import { requireConfirmable, takeAction } from '../../functions/actions/take-action.ts';
 import type { Campaign } from '../../functions/campaigns/campaign.ts';
 import { Problem } from '../../shared/kernel/problem.ts';
-import { aCampaign, aConsent, aConsentVersion, day, minute, noon } from '../support/a-campaign.ts';
-import { aPledge, aSignature } from '../support/a-person.ts';
+import {
+  aCampaign,
+  aConsent,
+  aConsentVersion,
+  aPledgeOffer,
+  day,
+  minute,
+  noon,
+} from '../support/a-campaign.ts';
+import { aPledge, aSignature, aSupport } from '../support/a-person.ts';
 
 const iso = (at: number) => new Date(at).toISOString();
 
@@ -108,7 +116,23 @@ test('a partner or a source that is not on the campaign’s lists is refused', (
   ]);
 });
 
+test('of a form, what is on no list is left out: an old link does not cost a signature', () => {
+  const take = (changes: Record<string, unknown>) =>
+    takeAction(aCampaign(), 'signature', SignatureRequest.parse(aSignature(changes)), noon, { isForm: true });
+  const old = take({ partner: 'stranger', source: 'tv' });
+  expect(old).toMatchObject({ campaign: 'mental-health-for-all', givenName: 'Amina' });
+  for (const field of ['partner', 'source']) expect(old).not.toHaveProperty(field);
+  expect(take({ partner: 'stranger', source: 'qr' })).toMatchObject({ source: 'qr' });
+  expect(take({ partner: 'other-org' })).toMatchObject({ partner: 'other-org' });
+});
+
 describe('a pledge', () => {
+  test('of a person who names an organisation all the same is kept without it', () => {
+    expect(pledge({ pledger: { type: 'individual', name: 'Amina Otieno' } })?.pledger).toEqual({
+      type: 'individual',
+    });
+  });
+
   test('of a person is stored as it was made, and needs no verifying', () => {
     expect(pledge({ note: 'For Nairobi' })).toEqual({
       amount: 2_500,
@@ -135,11 +159,54 @@ describe('a pledge', () => {
     expect(pledge({ currency: 'JPY', amount: 10_000_000_001 })).toMatchObject({ toVerify: true });
   });
 
-  test('is of money and without a condition in this version', () => {
-    expect(errorsOf(() => pledge({ type: 'in-kind', condition: { atLeast: 100 } }))).toEqual([
-      ['/type', 'not-offered'],
+  test('is of what the campaign takes, and holds on a condition that it offers', () => {
+    const campaign = aCampaign({
+      pledge: aPledgeOffer({ types: ['money', 'support'], conditions: [100, 1_000] }),
+    });
+    expect(support({ condition: { atLeast: 100 } }, campaign)).toEqual({
+      atLeast: 100,
+      pledger: { type: 'individual' },
+      toVerify: false,
+    });
+    expect(pledge({ condition: { atLeast: 1_000 } }, campaign)).toMatchObject({
+      amount: 2_500,
+      atLeast: 1_000,
+    });
+    expect(errorsOf(() => pledge({ condition: { atLeast: 99 } }, campaign))).toEqual([
       ['/condition', 'not-offered'],
     ]);
+  });
+
+  test('without money is stored without any, and has to be verified when it is an organisation’s', () => {
+    const campaign = aCampaign({ pledge: aPledgeOffer({ types: ['support'] }) });
+    const pledger = { type: 'organisation', name: 'Open Minds' };
+    expect(support({ note: 'Go on' }, campaign)).toEqual({
+      pledger: { type: 'individual' },
+      note: 'Go on',
+      toVerify: false,
+    });
+    expect(support({ pledger }, campaign)).toEqual({ pledger, toVerify: true });
+    expect(errorsOf(() => pledge({}, campaign))).toEqual([['/type', 'not-offered']]);
+  });
+
+  test.each([
+    ['says nothing else', aCampaign()],
+    ['says nothing of pledges', withoutOffer(aCampaign())],
+  ])('is of money and without a condition where the campaign %s', (_, campaign) => {
+    expect(pledge({}, campaign)).toMatchObject({ amount: 2_500, toVerify: false });
+    for (const refused of [
+      () => support({ condition: { atLeast: 100 } }, campaign),
+      () => pledge({ type: 'in-kind', condition: { atLeast: 100 } }, campaign),
+    ])
+      expect(errorsOf(refused)).toEqual([
+        ['/type', 'not-offered'],
+        ['/condition', 'not-offered'],
+      ]);
+  });
+
+  test('in kind is offered by no campaign, with an amount or without', () => {
+    const campaign = aCampaign({ pledge: aPledgeOffer({ types: ['money', 'support'] }) });
+    expect(errorsOf(() => support({ type: 'in-kind' }, campaign))).toEqual([['/type', 'not-offered']]);
   });
 
   test('is not taken by a campaign of signatures only', () => {
@@ -173,6 +240,14 @@ function sign(campaign: Campaign | undefined, changes = {}) {
 
 function pledge(changes: Record<string, unknown>, campaign = aCampaign()) {
   return takeAction(campaign, 'pledge', PledgeRequest.parse(aPledge(changes)), noon).pledge;
+}
+
+function support(changes: Record<string, unknown>, campaign = aCampaign()) {
+  return takeAction(campaign, 'pledge', PledgeRequest.parse(aSupport(changes)), noon).pledge;
+}
+
+function withoutOffer({ pledge: _pledge, ...campaign }: Campaign): Campaign {
+  return campaign;
 }
 
 function refusalOf(act: () => unknown): Problem {

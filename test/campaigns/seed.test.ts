@@ -79,6 +79,12 @@ describe('the seeded campaign', () => {
     }
   });
 
+  test('takes pledges of money and of backing without it, and knows each way in which it is shared', () => {
+    expect(campaign.pledge).toMatchObject({ types: ['money', 'support'], conditions: [] });
+    const ways = ['share-app', 'share-link', 'share-email', 'share-whatsapp'];
+    expect(campaign.sources).toEqual(expect.arrayContaining(ways));
+  });
+
   test('suggests amounts in currencies of ISO 4217, from small to large', () => {
     for (const [currency, amounts] of Object.entries(campaign.pledge?.suggested ?? {})) {
       expectValid(Currency, currency);
@@ -121,7 +127,8 @@ describe('the seeded targets', () => {
 test('every address and link of the seed is on a domain that is reserved for examples (RFC 2606)', () => {
   const strings = [...stringsBelow(network), ...stringsBelow(seed), ...stringsBelow(registry)];
   const hosts = strings.flatMap(
-    (text) => /^(?:[^\s@]+@|https:\/\/)(?<host>[a-z0-9.-]+)\/?$/.exec(text)?.groups?.['host'] ?? [],
+    (text) =>
+      /^(?:[^\s@]+@|https:\/\/)(?<host>[a-z0-9.-]+)(?:\/[a-z0-9-]*)*$/.exec(text)?.groups?.['host'] ?? [],
   );
   expect(hosts.length).toBeGreaterThanOrEqual(network.organisations.length + targets.length + 1);
   for (const host of hosts) expect(host).toMatch(/(?:^|\.)example\.(?:org|com|net)$/);

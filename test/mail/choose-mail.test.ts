@@ -3,6 +3,7 @@ import { choosePurpose } from '../../functions/mail/choose-mail.ts';
 import {
   anAction,
   aStoredPledge,
+  aStoredSupport,
   askedAgain,
   confirmed,
   erased,
@@ -53,10 +54,23 @@ describe('the mail to somebody who asked', () => {
     ['interval', { interval: 'monthly' as const }],
     ['pledger', { pledger: { type: 'organisation' as const, name: 'Open Minds' } }],
     ['note', { note: 'For Nairobi' }],
+    ['condition', { atLeast: 100 }],
   ])('about a pledge with another %s asks to confirm the change', (_, changes) => {
     const pledged = { ...signed, current: someDetails({ pledge: aStoredPledge() }) };
     expect(choosePurpose(askedAgain(pledged, { pledge: aStoredPledge(changes) }))).toBe('confirm-change');
     expect(choosePurpose(askedAgain(pledged, { pledge: aStoredPledge() }))).toBe('already-confirmed');
+  });
+
+  test('about a pledge without money in place of one of money, or the other way, asks to confirm the change', () => {
+    const [money, support] = [aStoredPledge(), aStoredSupport()];
+    for (const [current, asked] of [
+      [money, support],
+      [support, money],
+    ]) {
+      const pledged = { ...signed, current: someDetails({ pledge: current }) };
+      expect(choosePurpose(askedAgain(pledged, { pledge: asked }))).toBe('confirm-change');
+      expect(choosePurpose(askedAgain(pledged, { pledge: current }))).toBe('already-confirmed');
+    }
   });
 
   test('about a pledge that a campaigner has verified since says that nothing is left to do', () => {

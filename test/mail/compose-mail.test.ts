@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { composeMail, type SupporterMail } from '../../functions/mail/compose-mail.ts';
-import { languages } from '../../shared/kernel/language.ts';
+import { mailTexts } from '../../functions/mail/mail-text.ts';
+import { type Language, languages } from '../../shared/kernel/language.ts';
 import { formatMoney } from '../../shared/kernel/money.ts';
 import { allSupporterMails } from '../support/a-supporter-mail.ts';
 
@@ -63,6 +64,60 @@ describe('a pledge', () => {
   });
 });
 
+describe('a pledge without money', () => {
+  test.each(languages)('is named in %s, with no amount', (language) => {
+    const mail = mailNamed('confirm a pledge without money', language);
+
+    const { text } = composeMail(mail);
+
+    expect(text).toContain(mailTexts[language].support);
+    expect(text).not.toContain('€');
+  });
+
+  test('is confirmed as a promise that replaces one of money, or is replaced by it', () => {
+    const replaced = mailNamed('replace money by backing without it', 'en');
+    const { before, after } = replaced as Record<'before' | 'after', object> & SupporterMail;
+
+    const subjects = [replaced, { ...replaced, before: after, after: before } as SupporterMail].map(
+      (mail) => composeMail(mail).subject,
+    );
+
+    expect(subjects).toEqual([
+      'Replace €25.00 by your backing without money? Mental health for all',
+      'Replace your backing without money by €25.00? Mental health for all',
+    ]);
+  });
+
+  test('with other details is the same pledge', () => {
+    const replaced = mailNamed('replace money by backing without it', 'en');
+
+    const { subject } = composeMail({ ...replaced, before: {} } as SupporterMail);
+
+    expect(subject).toBe('Please confirm your new details: Mental health for all');
+  });
+});
+
+describe('a condition', () => {
+  test.each(languages)('is said in %s, with its number as it is written there', (language) => {
+    const { subject, text } = composeMail(mailNamed('make a pledge depend on others', language));
+
+    for (const part of [subject, text]) expect(part).toContain(formatCount(1_000, language));
+  });
+
+  test('of another number is another promise', () => {
+    const before = { amount: 2_500, currency: 'EUR', atLeast: 100 };
+
+    const { subject } = composeMail({
+      ...mailNamed('make a pledge depend on others', 'en'),
+      before,
+    } as SupporterMail);
+
+    expect(subject).toBe(
+      'Replace €25.00 (only once 100 pledges are confirmed) by €25.00 (only once 1,000 pledges are confirmed)? Mental health for all',
+    );
+  });
+});
+
 describe('the given name', () => {
   test.each([
     '<b onclick="x">Bo</b>',
@@ -107,6 +162,14 @@ describe('the given name', () => {
     expect(text.split('\n')[0]).toBe(greeted === 'none' ? 'Hello,' : `Hello ${greeted},`);
   });
 });
+
+function mailNamed(name: string, language: Language): SupporterMail {
+  return new Map(allSupporterMails(language)).get(name) as SupporterMail;
+}
+
+function formatCount(count: number, language: Language): string {
+  return new Intl.NumberFormat(language).format(count);
+}
 
 function linksOf(mail: SupporterMail): string[] {
   if (mail.purpose === 'already-confirmed') return [mail.manageUrl];

@@ -4,7 +4,14 @@ import { addressHash, rules } from '../../functions/mail/mail-record.ts';
 import { toEvent } from '../../shared/events/catalogue.ts';
 import { aCampaign, minute, noon } from '../support/a-campaign.ts';
 import { aDatabase, type Database, pointSdkTo } from '../support/a-database.ts';
-import { anAction, askedAgain, confirmed, someDetails, withdrawn } from '../support/an-action.ts';
+import {
+  anAction,
+  aStoredSupport,
+  askedAgain,
+  confirmed,
+  someDetails,
+  withdrawn,
+} from '../support/an-action.ts';
 import { type AwsService, anAwsService, type ServiceCall } from '../support/an-aws-service.ts';
 import { aQueueBatch } from '../support/an-event.ts';
 
@@ -89,6 +96,15 @@ describe('a request', () => {
   test('of an action that is gone gets no mail', async () => {
     expect(await deliver(taken('mental-health-for-all~signature~Z29uZQ', 1))).toEqual([]);
     expect(mails()).toEqual([]);
+  });
+
+  test('that backs the demand without money is told so, and on what it depends', async () => {
+    const pledge = aStoredSupport({ atLeast: 100 });
+    const asked = { ...someDetails({ email, pledge }), expiresAt: noon + 60 * minute };
+    await deliver(await ask((action) => ({ ...action, asked }), 'pledge'));
+    expect(mails()[0]?.body.Content.Simple.Body.Text.Data).toContain(
+      'pledge your backing without money (only once 100 pledges are confirmed)',
+    );
   });
 
   test('within a minute of another mail to the address waits its turn', async () => {

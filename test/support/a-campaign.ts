@@ -20,12 +20,7 @@ export function aCampaign(changes: Partial<Campaign> = {}): Campaign {
     consents: [aConsent()],
     partners: ['other-org'],
     sources: ['qr'],
-    pledge: {
-      beneficiary: { en: 'The fund' },
-      purpose: { en: 'School programmes' },
-      suggested: { EUR: [2_500] },
-      limit: { EUR: 1_000_000 },
-    },
+    pledge: aPledgeOffer(),
     letters: {
       approval: false,
       signatory: {
@@ -45,6 +40,21 @@ export function aCampaignText(changes: Partial<NonNullable<Campaign['texts']['en
     title: 'Mental health for all',
     summary: 'Governments should lead.',
     text: 'Stigma can be unlearned.',
+    ...changes,
+  };
+}
+
+/** What a campaign takes of pledges: money, without conditions. */
+export function aPledgeOffer(
+  changes: Partial<NonNullable<Campaign['pledge']>> = {},
+): NonNullable<Campaign['pledge']> {
+  return {
+    types: ['money'],
+    conditions: [],
+    beneficiary: { en: 'The fund' },
+    purpose: { en: 'School programmes' },
+    suggested: { EUR: [2_500] },
+    limit: { EUR: 1_000_000 },
     ...changes,
   };
 }

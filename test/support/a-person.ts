@@ -10,6 +10,11 @@ export function aSignature(overrides: Record<string, unknown> = {}) {
   };
 }
 
+/** What a person sends to back the demand without money. */
+export function aSupport(overrides: Record<string, unknown> = {}) {
+  return { ...aSignature(), type: 'support', pledger: { type: 'individual' }, ...overrides };
+}
+
 /** What a person sends to pledge 25.00 EUR once. */
 export function aPledge(overrides: Record<string, unknown> = {}) {
   return {

@@ -47,5 +47,11 @@ export function allSupporterMails(
     ['change the details of a pledge', { ...change, kind: 'pledge', before, after: before }],
     ['already signed', { ...to, purpose: 'already-confirmed', kind: 'signature', manageUrl }],
     ['already pledged', { ...to, purpose: 'already-confirmed', kind: 'pledge', manageUrl }],
+    ['confirm a pledge without money', { ...confirm, purpose: 'confirm', kind: 'pledge', after: {} }],
+    ['replace money by backing without it', { ...change, kind: 'pledge', before, after: {} }],
+    [
+      'make a pledge depend on others',
+      { ...change, kind: 'pledge', before, after: { ...before, atLeast: 1_000 } },
+    ],
   ];
 }

@@ -30,6 +30,11 @@ export function aStoredPledge(changes: Partial<Pledge> = {}): Pledge {
   };
 }
 
+/** Backing of the demand without money, as it is stored. */
+export function aStoredSupport(changes: Partial<Pledge> = {}): Pledge {
+  return { pledger: { type: 'individual' }, toVerify: false, ...changes };
+}
+
 /** A stored action that waits for its confirmation; each other state is a change of it. */
 export function anAction(changes: Partial<Action> = {}): Action {
   return {

@@ -1,5 +1,6 @@
 import type { ActionKind } from '../../shared/kernel/action-kind.ts';
 import type { Language } from '../../shared/kernel/language.ts';
+import { campaignPath } from './address.ts';
 import { hiddenField } from './form-fields.ts';
 import { html } from './html.ts';
 import { layout } from './layout.ts';
@@ -26,7 +27,7 @@ export function confirmPage({ language, campaign, kind, token, pledge }: Confirm
     body: html`<div class="narrow card">
 <h1>${title}</h1>
 <p>${t(`confirm.${kind}.text`)}</p>
-<p class="lead"><strong><a href="/c/${encodeURIComponent(campaign.slug)}?lang=${language}">${campaign.title}</a></strong></p>
+<p class="lead"><strong><a href="${campaignPath(campaign.slug, { lang: language })}">${campaign.title}</a></strong></p>
 ${pledge && html`<p><strong>${pledgeText(pledge, language)}</strong></p>`}
 <form class="confirm" method="post" action="/v1/confirmations" accept-charset="utf-8">
 ${hiddenField('token', token)}<button class="button" type="submit">${t(`confirm.${kind}.submit`)}</button>

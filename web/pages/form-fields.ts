@@ -5,7 +5,7 @@ import type { Choice } from './names.ts';
 interface Field {
   name: string;
   label: string;
-  hint?: string | undefined;
+  hint?: Html | string | undefined;
   required?: boolean;
   /** Needed only in a case that the hint tells: then neither required nor marked as optional. */
   conditional?: boolean;
@@ -22,8 +22,11 @@ interface SelectField extends Field {
   autocomplete?: string;
   options: Html;
 }
+interface RadioChoice extends Choice {
+  hint?: string;
+}
 interface RadioField extends Field {
-  choices: Choice[];
+  choices: RadioChoice[];
   initial: string;
 }
 interface ConsentField extends Field {
@@ -51,10 +54,18 @@ export function radioField(form: FormState, field: RadioField): Html {
   return html`<fieldset class="field"${describedBy(form, field)}>
 <legend>${label}</legend>
 ${toHint(form, field)}${toError(form, field)}
-${choices.map(({ value, label }, at) => {
-  const buttonId = at === 0 ? id : `${id}-${value}`;
-  return html`<div class="choice"><input type="radio" id="${buttonId}" name="${name}" value="${value}"${value === chosen && html` checked`}><label for="${buttonId}">${label}</label></div>\n`;
-})}</fieldset>`;
+${choices.map((choice, at) => toChoice({ ...choice, id: at === 0 ? id : `${id}-${choice.value}`, name }, chosen))}</fieldset>`;
+}
+
+function toChoice(
+  { id, name, value, label, hint }: RadioChoice & { id: string; name: string },
+  chosen: string,
+): Html {
+  const hintId = `${id}-hint-of-choice`;
+  const described = hint && html` aria-describedby="${hintId}"`;
+  const button = html`<input type="radio" id="${id}" name="${name}" value="${value}"${value === chosen && html` checked`}${described}>`;
+  const note = hint && html`<p class="hint" id="${hintId}">${hint}</p>`;
+  return html`<div class="choice">${button}<label for="${id}">${label}</label>${note}</div>\n`;
 }
 
 /** Unticked until the reader ticks it. */

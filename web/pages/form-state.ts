@@ -43,9 +43,12 @@ export function errorAt({ errors }: Pick<FormState, 'errors'>, name: string): st
  */
 export function showErrors(errors: FieldError[], names: string[], language: Language): ShownError[] {
   const place = ({ field }: ShownError) => (field === undefined ? names.length : names.indexOf(field));
-  return errors
-    .map((error) => ({ field: fieldOf(error.pointer, names), text: textOf(error, language) }))
-    .sort((a, b) => place(a) - place(b));
+  return errors.map((error) => toShown(error, names, language)).sort((a, b) => place(a) - place(b));
+}
+
+function toShown(error: FieldError, names: string[], language: Language): ShownError {
+  const field = fieldOf(error.pointer, names);
+  return { field, text: textOf(error, field, language) };
 }
 
 /** The field of the pointer; else the first field below it, else that of its parent. */
@@ -62,15 +65,28 @@ function pointerOf(name: string): string {
   return name === 'majorAmount' ? '/amount' : `/${keysOf(name).join('/')}`;
 }
 
-/** The page's own text for the field and the rule, or for the field; else what the server says, in English. */
-function textOf({ pointer, code, message }: FieldError, language: Language): string {
-  const path = pointer.split('/').filter((key) => key !== '' && !/^\d+$/.test(key));
-  const keys = path.flatMap((_, at) => {
-    const field = ['error', ...path.slice(0, path.length - at)].join('.');
-    return [`${field}.${code}`, field];
-  });
+/**
+ * The page's own text for the pointer and the rule, or for the pointer, or for the field where it can be mended; else
+ * what the server says, in English.
+ */
+function textOf(
+  { pointer, code, message }: FieldError,
+  field: string | undefined,
+  language: Language,
+): string {
+  const keys = [pointer, field === undefined ? '' : pointerOf(field)].flatMap((each) =>
+    textKeysOf(each, code),
+  );
   const key = keys.find(isTextKey);
   return key ? pageText(language)(key) : message;
+}
+
+function textKeysOf(pointer: string, code: string): string[] {
+  const path = pointer.split('/').filter((key) => key !== '' && !/^\d+$/.test(key));
+  return path.flatMap((_, at) => {
+    const key = ['error', ...path.slice(0, path.length - at)].join('.');
+    return [`${key}.${code}`, key];
+  });
 }
 
 function keysOf(name: string): string[] {

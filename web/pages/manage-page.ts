@@ -1,5 +1,6 @@
 import type { ActionKind } from '../../shared/kernel/action-kind.ts';
 import type { Language } from '../../shared/kernel/language.ts';
+import { campaignPath } from './address.ts';
 import { hiddenField } from './form-fields.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
@@ -51,7 +52,7 @@ ${isLeft(action.state) && html`<p class="card notice" role="status">${t(`outcome
 <dl class="stored">${rows.map(([label, value]) => html`<div><dt>${label}</dt><dd><bdi>${value}</bdi></dd></div>\n`)}</dl></section>
 ${action.state === 'confirmed' && toWithdrawal(page, t)}
 ${action.email !== undefined && toErasure(page, t)}
-<p><a href="/c/${encodeURIComponent(campaign.slug)}?lang=${language}">${t('check.back')}</a></p>
+<p><a href="${campaignPath(campaign.slug, { lang: language })}">${t('check.back')}</a></p>
 </div>`,
   });
 }

@@ -1,22 +1,30 @@
 import type { Language } from '../../shared/kernel/language.ts';
 import { formatMoney } from '../../shared/kernel/money.ts';
-import { pageText } from './page-text.ts';
+import { type PageText, pageText } from './page-text.ts';
 
-/** A promise of money as its owner may see it. Amount in minor units of the currency. */
+/**
+ * A promise as its owner may see it. Amount in minor units of the currency; amount, currency and interval are all
+ * there, or none of them: then it is backing without money.
+ */
 export interface ManagedPledge {
-  amount: number;
-  currency: string;
-  interval: 'once' | 'monthly';
+  amount?: number | undefined;
+  currency?: string | undefined;
+  interval?: 'once' | 'monthly' | undefined;
+  /** It holds only once this many have pledged. */
+  atLeast?: number | undefined;
   pledger?: { type: 'individual' | 'organisation'; name?: string | undefined } | undefined;
   note?: string | undefined;
 }
 
-/** "€25.00 · Every month", with the organisation that pledges, if one does. */
-export function pledgeText(
-  { amount, currency, interval, pledger }: ManagedPledge,
-  language: Language,
-): string {
+/** "€25.00 · Every month · Only once 1,000 pledges are confirmed", with the organisation that pledges, if one does. */
+export function pledgeText(pledge: ManagedPledge, language: Language): string {
   const t = pageText(language);
-  const parts = [formatMoney(amount, currency, language), t(`form.interval.${interval}`), pledger?.name];
-  return parts.filter(Boolean).join(' · ');
+  const { atLeast, pledger } = pledge;
+  const condition = atLeast && t('pledge.condition', { count: atLeast });
+  return [...toPromise(pledge, language, t), condition, pledger?.name].filter(Boolean).join(' · ');
+}
+
+function toPromise({ amount, currency, interval }: ManagedPledge, language: Language, t: PageText): string[] {
+  if (amount === undefined || !currency || !interval) return [t('pledge.support')];
+  return [formatMoney(amount, currency, language), t(`form.interval.${interval}`)];
 }
