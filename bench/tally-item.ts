@@ -8,11 +8,14 @@ import { itemBytes } from './item-bytes.ts';
 import { tableOf } from './stack.ts';
 
 const campaign = 'largest-tally';
-const size = { partners: 100, currencies: 30, targets: 190 };
+const size = { partners: 100, sources: 20, currencies: 30, targets: 190 };
+const largest = `${countryList.length} countries, ${size.partners} partners, ${size.sources} sources, ${size.currencies} currencies`;
 /** What each counter is multiplied by, to have as many digits as in a campaign of millions. */
 const scale = 123_457;
 /** A marker is an item under 1 kB in a transaction. */
 const markerUnits = 2;
+/** Of a mailbox, in the id of an action. */
+const hashLength = 43;
 
 export interface TallyItem {
   bytes: number;
@@ -26,10 +29,8 @@ export interface TallyItem {
 
 /** The largest tally there is: counted into by the function that deploys, then scaled up. */
 export async function measureTallyItem(host: Host): Promise<TallyItem> {
-  progress(
-    `a tally of ${countryList.length} countries, ${size.partners} partners, ${size.currencies} currencies`,
-  );
-  await measureCounting(host, everyCounter(), fullBatch);
+  progress(`a tally of ${largest}`);
+  await measureCounting(host, [...everyCounter(), ...leavingSigners()], fullBatch);
   await scaleUp(host);
   const bytes = await tallyBytes(host);
   const { writes } = await measureCounting(host, aFullBatch(), fullBatch);
@@ -40,12 +41,11 @@ export async function measureTallyItem(host: Host): Promise<TallyItem> {
 }
 
 export function tallyItemFigures({ bytes, bytesWithTargets, batchUnits, keyUnits }: TallyItem): Figure[] {
-  const what = `${countryList.length} countries, ${size.partners} partners, ${size.currencies} currencies`;
-  const sizeHow = `The stored item, by DynamoDB's rules of item size, after the counting function counted signatures and pledges of all of these; then every counter × ${scale}.`;
+  const sizeHow = `The stored item, by DynamoDB's rules of item size, after the counting function counted signatures and pledges of all of these, the signers of which may be shown in public; then every counter × ${scale}.`;
   const unitsHow = `ConsumedCapacity of the counting function for one batch of ${fullBatch} events of ${fullBatch} countries on that item.`;
   const ofBatch = `That, without ${markerUnits} units for the marker of each event.`;
   return [
-    { name: `tally item: ${what}`, measured: bytes / 1_000, unit: ' kB', bound: 10, how: sizeHow },
+    { name: `tally item: ${largest}`, measured: bytes / 1_000, unit: ' kB', bound: 10, how: sizeHow },
     {
       name: `tally item with ${size.targets} governments written to, too`,
       measured: bytesWithTargets / 1_000,
@@ -66,12 +66,21 @@ export function tallyItemFigures({ bytes, bytesWithTargets, batchUnits, keyUnits
   ];
 }
 
-/** Signatures and pledges, together in every country, partner and currency. */
+/** Signatures and pledges, together in every country, partner, source and currency. */
 function everyCounter(): CatalogueEvent[] {
   return countryList.flatMap((_, at) => [
     confirmed(`signature-${at}`, at),
     confirmed(`pledge-${at}`, at, { amount: 2_500, fulfilled: 1_000 }),
   ]);
+}
+
+/** Signers who are to be shown no more: more than a tally remembers, see functions/tallies/recent-signers.ts. */
+function leavingSigners(): CatalogueEvent[] {
+  return Array.from({ length: 10 }, (_, at) => {
+    const { detail } = confirmed(`signature-${at}`, at);
+    const { shown: _shown, ...after } = detail.after;
+    return toEvent('ActionChanged', { ...detail, id: eventId(`left-${at}`, 2), before: detail.after, after });
+  });
 }
 
 /** As they come: every tenth is a pledge. */
@@ -102,19 +111,25 @@ function confirmed(
   id: string,
   at: number,
   pledge?: Omit<NonNullable<Counted['pledge']>, 'currency'>,
-): CatalogueEvent {
+): CatalogueEvent<'ActionConfirmed'> {
   const country = countryList[at % countryList.length] ?? 'KE';
   const currency = currencyList[at % size.currencies] ?? 'EUR';
+  const of = { partner: `partner-${at % size.partners}`, source: `source-${at % size.sources}` };
   return toEvent('ActionConfirmed', {
-    id,
+    id: eventId(id, 1),
     at: now,
-    action: `${campaign}~${pledge ? 'pledge' : 'signature'}~${id}`,
+    action: `${campaign}~${pledge ? 'pledge' : 'signature'}~${id.padEnd(hashLength, '-')}`,
     after: {
-      ...{ campaign, root: campaign, country, partner: `partner-${at % size.partners}` },
+      ...{ campaign, root: campaign, country, ...of, shown: true },
       kind: pledge ? 'pledge' : 'signature',
       ...(pledge && { pledge: { ...pledge, currency } }),
     },
   });
+}
+
+/** As long as ids are: versions begin with the time in milliseconds. */
+function eventId(id: string, version: number): string {
+  return `actions:${id}:${Date.parse(now) + version}`;
 }
 
 type Item = Record<string, AttributeValue>;
@@ -154,9 +169,9 @@ async function scaleUp(host: Host): Promise<void> {
   }
 }
 
-/** `s`, `s@KE`, `a#EUR`, `s:confirmed`: see functions/tallies/tally.ts. */
+/** `s`, `s@KE`, `s~qr`, `a#EUR`, `s:confirmed`: see functions/tallies/tally.ts. */
 function isCounter(name: string): boolean {
-  return /^[a-z](?:[@+#:]|$)/.test(name);
+  return /^[a-z](?:[@+~#:]|$)/.test(name);
 }
 
 function scaledUp({ N = '0' }: AttributeValue): AttributeValue {

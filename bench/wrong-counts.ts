@@ -62,6 +62,7 @@ function countsOf(supporters: Supporter[], withdrawn: Supporter[]): Counts {
   for (const { kind, country } of supporters.filter((one) => !withdrawn.includes(one))) {
     add(`${kind[0]}`, 1);
     add(`${kind[0]}@${country}`, 1);
+    if (kind === 'signature') add('s~qr', 1);
     if (kind === 'pledge') {
       add('n#EUR', 1);
       add('a#EUR', 2_500);
@@ -76,7 +77,7 @@ async function storedCounts(host: Host): Promise<{ tally: Counts; hours: Counts 
   for (const { sk, ...rest } of items.flat()) {
     const into = sk === 'tally' ? tally : hours;
     for (const [name, value] of Object.entries(rest)) {
-      if (/^[spnaf]([@+#:]|$)/.test(name)) into[name] = (into[name] ?? 0) + value;
+      if (/^[spnaf]([@+~#:]|$)/.test(name)) into[name] = (into[name] ?? 0) + value;
     }
   }
   return { tally, hours };

@@ -22,11 +22,12 @@ export function countsOfActions(actions: Iterable<Counted>): Counts {
   const add = (what: string, by = 1) => {
     counts[what] = (counts[what] ?? 0n) + BigInt(by);
   };
-  for (const { kind, country, partner, money } of actions) {
+  for (const { kind, country, partner, source, money } of actions) {
     const kinds = `${kind}s`;
     add(`${kinds}.total`);
     add(`${kinds}.byCountry.${country}`);
     if (partner && kind === 'signature') add(`${kinds}.byPartner.${partner}`);
+    if (source && kind === 'signature') add(`${kinds}.bySource.${source}`);
     if (money) {
       add(`${kinds}.byCurrency.${money.currency}.count`);
       add(`${kinds}.byCurrency.${money.currency}.amount`, money.amount);

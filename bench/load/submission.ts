@@ -6,7 +6,8 @@ export interface Counted {
   kind: 'signature' | 'pledge';
   country: string;
   partner?: string;
-  /** Minor units. */
+  source?: string;
+  /** Minor units; none of a pledge without money. */
   money?: { currency: string; amount: number };
 }
 /** One request, when to send it, and how it has to be answered. */
@@ -33,8 +34,9 @@ interface Supporter {
   country: string;
 }
 
-/** Of the submissions to a campaign that takes both kinds. */
+/** Of the submissions to a campaign that takes both kinds, and of the pledges to one that takes both types. */
 const pledges = 0.1;
+const withoutMoney = 0.3;
 
 /** What somebody sends who signs or pledges. */
 export function aSubmission({ campaign, run, mailbox, country }: Supporter, random: Random): Submission {
@@ -43,7 +45,7 @@ export function aSubmission({ campaign, run, mailbox, country }: Supporter, rand
   const kind = pledging ? 'pledge' : 'signature';
   const partner = maybe(random, partners);
   const source = maybe(random, sources);
-  const money = pledging ? someMoney(campaign, random) : undefined;
+  const money = pledging && isOfMoney(campaign, random) ? someMoney(campaign, random) : undefined;
   const body = {
     givenName: pick(random, ['Amina', 'Zoë', 'José', 'Nguyễn', 'محمد', 'Mary-Jane']),
     familyName: pick(random, ['Otieno', "O'Neill", 'Müller', 'García López', '山田', 'حسن']),
@@ -58,9 +60,15 @@ export function aSubmission({ campaign, run, mailbox, country }: Supporter, rand
     })),
     ...(partner && { partner }),
     ...(source && { source }),
-    ...(money && { ...money, interval: 'once', pledger: { type: 'individual' } }),
+    ...(pledging && { pledger: { type: 'individual' } }),
+    ...(pledging && (money ? { ...money, interval: 'once' } : { type: 'support' })),
   };
-  const counted: Counted = { kind, country, ...(partner && { partner }), ...(money && { money }) };
+  const counted: Counted = {
+    ...{ kind, country },
+    ...(partner && { partner }),
+    ...(source && { source }),
+    ...(money && { money }),
+  };
   return {
     at: 0,
     sort: 'valid',
@@ -77,6 +85,11 @@ export function aSubmission({ campaign, run, mailbox, country }: Supporter, rand
 export function mailboxIn(address: string, run: string): number | undefined {
   const [, of, mailbox] = /^load-([a-z0-9]+)-(\d+)(?:\+[^@]*)?@example\.org$/i.exec(address) ?? [];
   return of?.toLowerCase() === run ? Number(mailbox) : undefined;
+}
+
+function isOfMoney({ pledge }: PublicCampaign, random: Random): boolean {
+  const types = pledge?.types ?? ['money'];
+  return types.includes('money') && (!types.includes('support') || random() >= withoutMoney);
 }
 
 /** In the currencies that the campaign suggests, small and odd amounts as well. */

@@ -1,6 +1,7 @@
 import { type Batch, withoutEvents } from './batch-changes.ts';
 import { nextPace } from './pace.ts';
 import { milestonesMet, type Thresholds } from './reach-milestones.ts';
+import { nextSigners } from './recent-signers.ts';
 import { add, countOf, emptyTally, type Tally } from './tally.ts';
 import { getTally, type Setting, writeCount } from './tally-store.ts';
 
@@ -32,12 +33,14 @@ export async function count(batch: Batch, thresholds: Thresholds, now: number): 
 function toSetting(before: Tally, batch: Batch, thresholds: Thresholds, now: number): Setting {
   const counters = add({ ...before.counters }, batch.counters);
   const signatures = Number(batch.counters['s'] ?? 0n);
+  const signers = batch.changes.flatMap(({ signer }) => signer ?? []);
   const asOf = Math.max(before.asOf, ...batch.changes.map(({ at }) => at));
   return {
     asOf,
     goals: thresholds.world,
     ...nextPace(before, signatures, countOf(counters, 's'), thresholds.world, now),
     reached: milestonesMet({ counters, reached: before.reached }, thresholds),
+    recent: signers.length > 0 ? nextSigners(before.recent, signers) : undefined,
   };
 }
 

@@ -1,8 +1,8 @@
 import { publicFor } from '../../shared/http/cache-control.ts';
 import { httpHandler } from '../../shared/http/http-handler.ts';
+import { ifKnown } from '../../shared/http/if-known.ts';
 import { tallyBadge } from '../../web/pages/tally-badge.ts';
 import { readTexts } from '../campaigns/read.ts';
-import { ifKnown } from './known-answer.ts';
 import { readTally } from './read.ts';
 import { requireCampaign } from './require-campaign.ts';
 import { toPublicTally } from './tally.ts';

@@ -1,13 +1,13 @@
 import { publicFor } from '../../shared/http/cache-control.ts';
 import { chooseType } from '../../shared/http/choose-type.ts';
 import { type HttpAnswer, type HttpRequest, httpHandler, json } from '../../shared/http/http-handler.ts';
+import { ifKnown } from '../../shared/http/if-known.ts';
 import { chooseLanguage } from '../../shared/kernel/language.ts';
 import { validate } from '../../shared/kernel/validate.ts';
 import { countRule } from '../../web/pages/count-rule.ts';
 import { type Campaign, readLanguages } from '../campaigns/read.ts';
 import { toCsv } from './count-csv.ts';
 import { toDays } from './count-record.ts';
-import { ifKnown } from './known-answer.ts';
 import { type CountByDay, CountQuery, type PublicCount } from './public-count.ts';
 import { readRecord, readSources, versionOf } from './read-record.ts';
 import { requireCampaign } from './require-campaign.ts';

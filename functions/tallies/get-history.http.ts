@@ -1,7 +1,7 @@
 import { publicFor } from '../../shared/http/cache-control.ts';
 import { httpHandler, json } from '../../shared/http/http-handler.ts';
+import { ifKnown } from '../../shared/http/if-known.ts';
 import { validate } from '../../shared/kernel/validate.ts';
-import { ifKnown } from './known-answer.ts';
 import { readTally } from './read.ts';
 import { readHours } from './read-hours.ts';
 import { HistoryQuery, toHistory, toPeriod } from './tally-history.ts';

@@ -1,6 +1,6 @@
 import { publicFor } from '../../shared/http/cache-control.ts';
 import { httpHandler, json } from '../../shared/http/http-handler.ts';
-import { ifKnown } from './known-answer.ts';
+import { ifKnown } from '../../shared/http/if-known.ts';
 import { readTally } from './read.ts';
 import { toPublicTally } from './tally.ts';
 

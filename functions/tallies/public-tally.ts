@@ -16,7 +16,12 @@ export const PublicTally = z
       .datetime()
       .nullable()
       .describe('Time of the last change that is counted; null before the first'),
-    signatures: z.strictObject({ total: counts, byCountry, byPartner: z.record(z.string(), counts) }),
+    signatures: z.strictObject({
+      total: counts,
+      byCountry,
+      byPartner: z.record(z.string(), counts),
+      bySource: z.record(z.string(), counts).describe('By the link that led to the form'),
+    }),
     pledges: z.strictObject({
       total: counts,
       byCurrency: z.partialRecord(

@@ -1,6 +1,7 @@
 import { type CatalogueEvent, type Figures, toEvent } from '../../shared/events/catalogue.ts';
 import { listHours } from './hour-store.ts';
 import type { PublicTally } from './public-tally.ts';
+import { toSignerIds } from './recent-signers.ts';
 import { recountNews, toRecount } from './recount.ts';
 import { requireCampaign } from './require-campaign.ts';
 import { countOf, emptyTally, type Tally, toFigures, toPublicTally } from './tally.ts';
@@ -28,6 +29,19 @@ export async function readStanding(
 ): Promise<{ figures: Figures; goals: PublicTally['goals'] }> {
   const tally = await readTally(campaign, now);
   return { figures: toFigures(tally), goals: toPublicTally(tally).goals };
+}
+
+/**
+ * The tally, and with it the ids of the ten signatures at most that were confirmed last by supporters who chose to be
+ * shown, newest first. These are for functions, never for the public: who of them is to be shown by now, and by what
+ * name, is for the actions room to say.
+ */
+export async function readTallyAndSigners(
+  campaign: string,
+  now: number,
+): Promise<{ tally: PublicTally; signers: string[] }> {
+  const tally = await readTally(campaign, now);
+  return { tally: toPublicTally(tally), signers: tally.recent ? toSignerIds(tally.recent) : [] };
 }
 
 /** Signatures that counted at the end of each day (UTC) on which their number changed, up to a time in milliseconds. */

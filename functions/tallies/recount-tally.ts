@@ -107,7 +107,8 @@ async function addToTally(
     const before = (await getTally(campaign, { consistent: true })) ?? emptyTally(campaign, thresholds.world);
     // Nobody has signed just now: the pace stays. Milestones are for the tally when it is right as a whole.
     const { asOf, rate, pollAfter } = before;
-    const setting = { asOf: asOf || at, rate, pollAfter, goals: thresholds.world, reached: [] };
+    const unchanged = { rate, pollAfter, reached: [], recent: undefined };
+    const setting = { ...unchanged, asOf: asOf || at, goals: thresholds.world };
     const outcome = await writeCount(batch, before, setting, Date.now());
     return outcome.counted || outcome.known.size > 0;
   });

@@ -2,6 +2,7 @@ import { GetItemCommand, type TransactWriteItem, TransactWriteItemsCommand } fro
 import { dynamo, fromItem, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
 import type { Batch } from './batch-changes.ts';
+import type { RecentSigners } from './recent-signers.ts';
 import { type Counters, Tally } from './tally.ts';
 
 /**
@@ -21,6 +22,7 @@ const known = [
   'reachedAt',
   'targeted',
   'delivered',
+  'recent',
 ];
 
 export async function getTally(campaign: string, { consistent = false } = {}): Promise<Tally | undefined> {
@@ -39,6 +41,8 @@ export interface Setting {
   goals: number[];
   /** Milestones (`<scope>#<threshold>`) that are met from now on. */
   reached: string[];
+  /** Undefined: as they are. */
+  recent: RecentSigners | undefined;
 }
 
 export type Counting = { counted: true } | { counted: false; known: Set<string>; passing: boolean };
@@ -111,7 +115,7 @@ function toTallyUpdate(batch: Batch, before: Tally, { reached, ...setting }: Set
     Key: toItem({ pk: batch.campaign, sk: 'tally' }),
     UpdateExpression: `SET version = :next, asOf = :asOf, rate = :rate, pollAfter = :pollAfter, goals = :goals${
       reached.length > 0 ? ', reachedAt = :now' : ''
-    }${adds.length > 0 ? ` ADD ${adds.join(', ')}` : ''}`,
+    }${setting.recent ? ', recent = :recent' : ''}${adds.length > 0 ? ` ADD ${adds.join(', ')}` : ''}`,
     ConditionExpression: isNew ? 'attribute_not_exists(version)' : 'version = :seen',
     ...(adds.length > 0 && { ExpressionAttributeNames: { ...counts.names, ...members.names } }),
     ExpressionAttributeValues: toItem({
@@ -123,6 +127,7 @@ function toTallyUpdate(batch: Batch, before: Tally, { reached, ...setting }: Set
       ':rate': setting.rate,
       ':pollAfter': setting.pollAfter,
       ':goals': setting.goals,
+      ':recent': setting.recent,
       ...counts.values,
       ...members.values,
     }),

@@ -2,12 +2,13 @@ import * as z from 'zod';
 import type { CatalogueEvent, Counted, Figures } from '../../shared/events/catalogue.ts';
 import { type Amount, toAmount } from '../../shared/kernel/money.ts';
 import type { PublicTally } from './public-tally.ts';
+import { RecentSigners, type SignerChange, toSignerChange } from './recent-signers.ts';
 
 /**
  * Counters are flat attributes, so that one ADD moves them all: `s` signatures, `p` pledges; `s@KE` by country,
- * `s+partner` by partner; by currency `n#EUR` pledges, `a#EUR` their amount in minor units, `f#EUR` how much of it is
- * fulfilled; and how the count came about: `s:confirmed` less `s:withdrawn`, `s:erased` and `s:invalidated+<reason>` is
- * `s`. Integers of any size: DynamoDB keeps 38 digits.
+ * `s+partner` by partner; `s~source` signatures by the link that led to the form; by currency `n#EUR` pledges of money,
+ * `a#EUR` their amount in minor units, `f#EUR` how much of it is fulfilled; and how the count came about: `s:confirmed`
+ * less `s:withdrawn`, `s:erased` and `s:invalidated+<reason>` is `s`. Integers of any size: DynamoDB keeps 38 digits.
  */
 export type Counters = Record<string, bigint>;
 
@@ -24,6 +25,8 @@ export const Tally = z.object({
   /** Ids of targets that a letter was requested for, and delivered to. */
   targeted: z.set(z.string()).default(() => new Set<string>()),
   delivered: z.set(z.string()).default(() => new Set<string>()),
+  /** There is none before the first is shown. */
+  recent: RecentSigners.optional(),
   counters: z.record(z.string(), z.bigint()),
 });
 export type Tally = z.output<typeof Tally>;
@@ -37,6 +40,8 @@ export interface Change {
   counters: Counters;
   /** Members to add to a set: adding one twice changes nothing. */
   members?: { set: 'targeted' | 'delivered'; member: string };
+  /** What it means for who is shown. */
+  signer?: SignerChange | undefined;
 }
 
 type ActionEvent = CatalogueEvent<
@@ -57,7 +62,8 @@ export function toChanges(event: CountedEvent): Change[] {
   const campaigns = new Set([before, after].flatMap((facts) => (facts ? [facts.campaign, facts.root] : [])));
   return [...campaigns].map((campaign) => {
     const [was, is] = [before, after].map((facts) => (countsFor(facts, campaign) ? facts : undefined));
-    return { ...base, campaign, counters: toDifference(was, is, wayOf(event)) };
+    const signer = toSignerChange(event.detail, base.at, was, is);
+    return { ...base, campaign, counters: toDifference(was, is, wayOf(event)), signer };
   });
 }
 
@@ -96,7 +102,12 @@ export function toPublicTally(tally: Tally): PublicTally {
   return {
     campaign: tally.campaign,
     asOf: tally.asOf === 0 ? null : new Date(tally.asOf).toISOString(),
-    signatures: { total: signatures, byCountry: pick(counters, 's@'), byPartner: pick(counters, 's+') },
+    signatures: {
+      total: signatures,
+      byCountry: pick(counters, 's@'),
+      byPartner: pick(counters, 's+'),
+      bySource: pick(counters, 's~'),
+    },
     pledges: {
       total: countOf(counters, 'p'),
       byCurrency: toCurrencies(counters),
@@ -148,12 +159,13 @@ function toDifference(before: Counted | undefined, after: Counted | undefined, w
 
 /** What one action adds to each counter while it counts. */
 function toCounters(facts: Counted): Counters {
-  const { country, partner, pledge } = facts;
+  const { country, partner, source, pledge } = facts;
   const letter = letterOf(facts);
   return {
     [letter]: 1n,
     [`${letter}@${country}`]: 1n,
     ...(partner && { [`${letter}+${partner}`]: 1n }),
+    ...(source && letter === 's' && { [`s~${source}`]: 1n }),
     ...(pledge && { [`n#${pledge.currency}`]: 1n, [`a#${pledge.currency}`]: BigInt(pledge.amount) }),
     ...(pledge?.fulfilled && { [`f#${pledge.currency}`]: BigInt(pledge.fulfilled) }),
   };

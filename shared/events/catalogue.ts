@@ -14,13 +14,16 @@ export const Counted = z.strictObject({
   kind: ActionKind,
   country: Country,
   partner: z.string().optional().describe("One of the campaign's closed list"),
+  source: z.string().optional().describe("By which link: one of the campaign's closed list"),
+  shown: z.literal(true).optional().describe('The supporter chose to be shown in public'),
   pledge: z
     .strictObject({
       currency: Currency,
       amount: z.int().positive().describe('Minor units of the currency'),
       fulfilled: z.int().positive().optional().describe('How much of it was paid, in minor units'),
     })
-    .optional(),
+    .optional()
+    .describe('Of a pledge of money; there is none of one without money'),
 });
 export type Counted = z.output<typeof Counted>;
 

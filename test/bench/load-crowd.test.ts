@@ -18,7 +18,10 @@ const campaign: PublicCampaign = {
     { id: 'updates', version: 1, required: false, text: 'Updates' },
   ],
   ...{ partners: ['here', 'there'], sources: ['qr'], targets: [] },
-  pledge: { beneficiary: 'A fund', purpose: 'Air', suggested: { EUR: [1_000], KES: [50_000], JPY: [] } },
+  pledge: {
+    ...{ beneficiary: 'A fund', purpose: 'Air', types: ['money', 'support'], conditions: [] },
+    suggested: { EUR: [1_000], KES: [50_000], JPY: [] },
+  },
 };
 const aCrowd = (changes: Partial<PublicCampaign> = {}, run = 'abc1', seed = 7) => [
   ...crowd({ campaign: { ...campaign, ...changes }, run, rate: 500, seconds: 20, seed }),
@@ -115,10 +118,14 @@ describe('a crowd', () => {
     }
   });
 
-  it('pledges in the currencies that the campaign suggests, and not at all where it takes no pledges', () => {
+  it('pledges in the currencies that the campaign suggests or without money, and not at all where it takes no pledges', () => {
     const currencies = aCrowd().flatMap(({ supporter }) => supporter?.counted.money?.currency ?? []);
 
     expect(new Set(currencies)).toEqual(new Set(['EUR', 'KES', 'JPY']));
+    const pledged = aCrowd().flatMap(({ supporter }) =>
+      supporter?.counted.kind === 'pledge' ? supporter.counted : [],
+    );
+    expect(pledged.filter(({ money }) => !money).length / pledged.length).toBeCloseTo(0.3, 1);
     expect(aCrowd({ kinds: ['signature'] }).every(({ path }) => !path.endsWith('pledges'))).toBe(true);
   });
 });

@@ -18,7 +18,7 @@ function aSubmission(mailbox: number, changes: Partial<Submission> = {}): Submis
       body: '{}',
       status: 202,
     },
-    supporter: { mailbox, counted: { kind: 'signature', country: 'KE', partner: 'here' } },
+    supporter: { mailbox, counted: { kind: 'signature', country: 'KE', partner: 'here', source: 'qr' } },
     ...changes,
   };
 }
@@ -37,7 +37,7 @@ describe('a ledger', () => {
   it('expects of the tally what was confirmed, each mailbox once', () => {
     const money = { currency: 'EUR', amount: 2_500 };
     const pledge = aSubmission(2, {
-      supporter: { mailbox: 2, counted: { kind: 'pledge', country: 'FR', money } },
+      supporter: { mailbox: 2, counted: { kind: 'pledge', country: 'FR', source: 'qr', money } },
     });
     const repeat = aSubmission(1, { sort: 'duplicate' });
     const ledger = aLedgerOf([aSubmission(1), 202], [repeat, 202], [pledge, 202], [aSubmission(3), 202]);
@@ -49,6 +49,7 @@ describe('a ledger', () => {
       'signatures.total': 1n,
       'signatures.byCountry.KE': 1n,
       'signatures.byPartner.here': 1n,
+      'signatures.bySource.qr': 1n,
       'pledges.total': 1n,
       'pledges.byCountry.FR': 1n,
       'pledges.byCurrency.EUR.count': 1n,
@@ -106,7 +107,7 @@ describe('a ledger', () => {
 
 describe('counts', () => {
   const tally = {
-    signatures: { total: 3, byCountry: { KE: 2, FR: 1 }, byPartner: {} },
+    signatures: { total: 3, byCountry: { KE: 2, FR: 1 }, byPartner: {}, bySource: {} },
     pledges: {
       total: 1,
       byCurrency: { EUR: { count: 1, amount: '9007199254740993', fulfilled: 0 } },

@@ -7,8 +7,8 @@ const envelope = { id: 'actions:0aXk:1767225600001', at: '2026-01-01T00:00:00.00
 
 /** Every name that a field of an event may have: ids, codes, amounts, counts, versions and times. None tells of a person. */
 const fieldNames = [
-  ...['id', 'at', 'v', 'version', 'action', 'campaign', 'root', 'letter', 'target', 'partner'],
-  ...['before', 'after', 'kind', 'country', 'pledge', 'currency', 'amount', 'fulfilled', 'reason'],
+  ...['id', 'at', 'v', 'version', 'action', 'campaign', 'root', 'letter', 'target', 'partner', 'source'],
+  ...['before', 'after', 'kind', 'country', 'shown', 'pledge', 'currency', 'amount', 'fulfilled', 'reason'],
   ...['scope', 'threshold', 'figures', 'signatures', 'byCountry', 'pledges', 'count'],
 ];
 

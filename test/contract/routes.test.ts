@@ -17,7 +17,7 @@ function deployedRoutes(): Record<string, string> {
   const routes = Object.values(resources).map((resource) => resource['Properties'] as Route);
   return toSorted(
     routes
-      .filter(({ RouteKey }) => / \/(?:v1\/|letters\/|openapi\.json$)/.test(RouteKey))
+      .filter(({ RouteKey }) => / \/(?:v1\/|letters\/|oembed$|openapi\.json$)/.test(RouteKey))
       .map(({ RouteKey, AuthorizationType }) => [RouteKey, AuthorizationType === 'JWT' ? 'token' : 'public']),
   );
 }

@@ -56,15 +56,17 @@ interface Facts {
   campaign: string;
   country: string;
   partner?: string;
+  source?: string;
   pledge?: { currency: string; amount: bigint; fulfilled?: bigint };
 }
 
 function addFacts(counters: Counts, letter: string, facts: Facts | undefined, sign: bigint): void {
   if (!facts) return;
-  const { country, partner, pledge } = facts;
+  const { country, partner, source, pledge } = facts;
   addTo(counters, letter, sign);
   addTo(counters, `${letter}@${country}`, sign);
   if (partner) addTo(counters, `${letter}+${partner}`, sign);
+  if (source && letter === 's') addTo(counters, `s~${source}`, sign);
   if (pledge) addTo(counters, `n#${pledge.currency}`, sign);
   if (pledge) addTo(counters, `a#${pledge.currency}`, sign * pledge.amount);
   if (pledge?.fulfilled) addTo(counters, `f#${pledge.currency}`, sign * pledge.fulfilled);
@@ -75,7 +77,7 @@ function addTo(counters: Counts, name: string, value: bigint): void {
 }
 
 function countersIn(item: Item): Counts {
-  const names = Object.keys(item).filter((name) => /^[spnaf](?:$|[@+:#])/.test(name));
+  const names = Object.keys(item).filter((name) => /^[spnaf](?:$|[@+~:#])/.test(name));
   return Object.fromEntries(names.map((name) => [name, item[name] as bigint]));
 }
 

@@ -9,6 +9,7 @@ const milestones = { world: [1, 5], country: [2] };
 let database: Database;
 let counting: typeof import('../../functions/tallies/count-changes.event.ts');
 let store: typeof import('../../functions/tallies/tally-store.ts');
+let tallies: typeof import('../../functions/tallies/read.ts');
 let listHours: typeof import('../../functions/tallies/hour-store.ts').listHours;
 
 beforeAll(async () => {
@@ -21,6 +22,7 @@ beforeAll(async () => {
   pointSdkTo(database.url, { TALLIES_TABLE: 'Tallies', CAMPAIGNS_TABLE: 'Campaigns' });
   counting = await import('../../functions/tallies/count-changes.event.ts');
   store = await import('../../functions/tallies/tally-store.ts');
+  tallies = await import('../../functions/tallies/read.ts');
   ({ listHours } = await import('../../functions/tallies/hour-store.ts'));
 });
 afterAll(() => database.stop());
@@ -92,6 +94,52 @@ describe('counting', () => {
     expect((await store.getTally(root))?.counters['a#IRR']).toBe(27_021_597_764_222_973n);
   });
 
+  test('keeps who may be shown in the one write that counts, of a chapter and of its root', async () => {
+    const { root, other: chapter } = await putCampaigns();
+    const signs = (action: string, at: number, shown?: true) =>
+      aChangeOf(`${root}-${action}`, 1, {
+        after: aCounted({ campaign: chapter, root, source: 'qr', ...(shown && { shown }) }),
+        at: noon + at,
+      });
+    const events = [signs('a', 1, true), signs('b', 2), signs('c', 3, true)];
+    const writes: string[] = [];
+    database.failBy((operation) => {
+      if (operation !== 'GetItem') writes.push(operation);
+      return undefined;
+    });
+    await counting.handler(aQueueBatch([...events, ...events]));
+    database.failBy(undefined);
+    expect(writes).toEqual(['TransactWriteItems', 'TransactWriteItems']);
+    for (const campaign of [chapter, root]) {
+      expect(await signersOf(campaign)).toEqual([`${root}-c`, `${root}-a`]);
+      expect((await store.getTally(campaign))?.counters).toMatchObject({ s: 3n, 's~qr': 3n });
+      expect((await listHours(campaign))[0]?.counters).toMatchObject({ 's~qr': 3n });
+    }
+  });
+
+  test('loses nobody who may be shown when another counter is faster, and brings nobody back by a repeat', async () => {
+    const { root } = await putCampaigns();
+    const shown = aCounted({ campaign: root, shown: true });
+    const [a, b] = ['a', 'b'].map((action, at) =>
+      aChangeOf(`${root}-${action}`, 1, { after: shown, at: noon + at }),
+    ) as [CatalogueEvent, CatalogueEvent];
+    await beforeCounting(
+      () => counting.handler(aQueueBatch([b])),
+      () => counting.handler(aQueueBatch([a])),
+    );
+    expect(await signersOf(root)).toEqual([`${root}-b`, `${root}-a`]);
+    await counting.handler(aQueueBatch([aChangeOf(`${root}-b`, 2, { before: shown })]));
+    await counting.handler(aQueueBatch([b, a]));
+    expect(await signersOf(root)).toEqual([`${root}-a`]);
+  });
+
+  test('has nobody to show of a campaign in which nobody signed, or nobody wants to be shown', async () => {
+    const { root, other } = await putCampaigns();
+    await counting.handler(aQueueBatch([aChangeOf(`${root}-a`, 1, { after: aCounted({ campaign: root }) })]));
+    expect(await signersOf(root)).toEqual([]);
+    expect(await signersOf(other)).toEqual([]);
+  });
+
   test('of one campaign is not held up by the failure of another', async () => {
     const { root, other } = await putCampaigns();
     const events = [root, other].map((campaign) =>
@@ -134,6 +182,10 @@ async function putCampaigns(): Promise<Names> {
     await database.put('Campaigns', { pk: 'campaign', sk: slug, ...campaign });
   }
   return names;
+}
+
+async function signersOf(campaign: string): Promise<string[]> {
+  return (await tallies.readTallyAndSigners(campaign, noon)).signers;
 }
 
 async function reachedBy(campaign: string): Promise<Set<string>> {

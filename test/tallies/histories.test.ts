@@ -24,7 +24,7 @@ const happenings = [
   'TransactWriteItems: ThrottlingError',
   'TransactWriteItems: InternalServerError after',
   'a batch given up',
-  'a sum beyond 2^53',
+  ...['a sum beyond 2^53', 'several are shown', 'counted by source'],
 ];
 
 let rooms: Rooms;

@@ -87,6 +87,7 @@ interface PlannedStep {
   hoursAgo: number;
   isChapter: boolean;
   country: string;
+  source: string | undefined;
   amount: number | undefined;
   isGone: boolean;
 }
@@ -95,6 +96,7 @@ const aStep: fc.Arbitrary<PlannedStep> = fc.record({
   hoursAgo: fc.integer({ min: 2, max: 7 }),
   isChapter: fc.boolean(),
   country: fc.constantFrom('KE', 'FR'),
+  source: fc.constantFrom(undefined, 'qr'),
   amount: fc.option(fc.integer({ min: 1, max: 1e12 }), { nil: undefined }),
   isGone: fc.boolean(),
 });
@@ -111,7 +113,7 @@ const aWorld: fc.Arbitrary<World> = fc.record({
     fc.record({
       place: fc.constantFrom('tally', 'hour', 'both'),
       hoursAgo: fc.integer({ min: 2, max: 7 }),
-      name: fc.constantFrom('s', 's@KE', 's:confirmed', 'p', 'a#EUR'),
+      name: fc.constantFrom('s', 's@KE', 's~qr', 's:confirmed', 'p', 'a#EUR'),
       by: fc.integer({ min: -3, max: 3 }),
       isChapter: fc.boolean(),
     }),
@@ -151,13 +153,13 @@ async function make(campaign: Campaign, { actions, wrongs }: World) {
 }
 
 function toStep(
-  { isGone, isChapter, country, amount, hoursAgo }: PlannedStep,
+  { isGone, isChapter, country, source, amount, hoursAgo }: PlannedStep,
   at: number,
   kind: string,
   chapter: string,
 ): Step {
   const pledge = kind === 'pledge' ? { pledge: { currency: 'EUR', amount: amount ?? 1 } } : {};
-  const counts = { country, ...(isChapter && { campaign: chapter }), ...pledge };
+  const counts = { country, ...(source && { source }), ...(isChapter && { campaign: chapter }), ...pledge };
   const isLeaving = isGone && at > 0;
   return {
     at: noon - hoursAgo * hour + at,

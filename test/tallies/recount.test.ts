@@ -46,7 +46,17 @@ afterAll(() => database.stop());
 
 describe('what is made wrong on purpose is found and set right in one recount, with traffic going on', () => {
   const names = [
-    ...['s', 's@KE', 's@FR', 's+p-1', 's:confirmed', 's:withdrawn', 's:erased', 's:invalidated+automated'],
+    ...[
+      's',
+      's@KE',
+      's@FR',
+      's+p-1',
+      's~qr',
+      's:confirmed',
+      's:withdrawn',
+      's:erased',
+      's:invalidated+automated',
+    ],
     ...['p', 'p@BR', 'p+p-1', 'p:confirmed', 'n#EUR', 'a#EUR', 'f#EUR', 'a#JPY'],
   ];
   test.concurrent.each(names)('%s: in the tally alone, in an hour alone, and in both', async (name) => {
@@ -148,6 +158,19 @@ describe('a change that was never counted', () => {
     await count([...lost, ...lost]);
     await expectExact(campaign);
     expect((await recount(campaign.root)).differences).toEqual(nothing);
+  });
+
+  test('brings in who may be shown, and what is set right beside it takes nobody away', async () => {
+    const { readTallyAndSigners } = await import('../../functions/tallies/read.ts');
+    const signersOf = async (slug: string) => (await readTallyAndSigners(slug, noon)).signers;
+    const campaign = await aLivelyCampaign();
+    const [known] = await signersOf(campaign.root);
+    const [lost] = await campaign.act([confirmed(3, { shown: true })]);
+    await addTo(database, campaign.root, 'tally', { s: 1n });
+    await recount(campaign.root);
+    const all = [known, lost?.name === 'ActionConfirmed' && lost.detail.action];
+    expect(await signersOf(campaign.root)).toEqual(all);
+    expect(await signersOf(campaign.chapter)).toEqual([known]);
   });
 
   test('is counted once when its event comes in the middle of the recount', async () => {
@@ -391,11 +414,18 @@ async function aLivelyCampaign() {
   const invalid = 'invalidated+automated';
   const events = [
     await act([confirmed(5), confirmed(4, { country: 'FR', partner: 'p-1' })]),
-    await act([confirmed(4, { partner: 'p-1' }), { at: noon - 3 * hour, kind: 'withdrawn', counts: null }]),
+    await act([
+      confirmed(4, { partner: 'p-1', source: 'qr' }),
+      { at: noon - 3 * hour, kind: 'withdrawn', counts: null },
+    ]),
     await act([confirmed(4), { at: noon - 3 * hour, kind: 'erased', counts: null }, confirmed(2)]),
-    await act([confirmed(3, { campaign: chapter }), confirmed(2, { campaign: chapter, country: 'FR' })]),
+    await act([
+      confirmed(3, { campaign: chapter, source: 'qr' }),
+      confirmed(2, { campaign: chapter, country: 'FR' }),
+    ]),
     await act([confirmed(3), { at: noon - 2 * hour, kind: invalid, counts: null }]),
-    await act([confirmed(1, { campaign: chapter })]),
+    await act([confirmed(1, { campaign: chapter, source: 'qr', shown: true })]),
+    await act([confirmed(4, { source: 'qr' })], 'pledge'),
     await act([confirmed(4, { country: 'BR', partner: 'p-1', pledge })], 'pledge'),
     await act([confirmed(3, { pledge: { currency: 'JPY', amount: 800 } })], 'pledge'),
     await act(

@@ -24,6 +24,49 @@ describe('what an event changes', () => {
     });
   });
 
+  test('is one more of its source, too, for a signature, and nothing of the kind for a pledge', () => {
+    const [signed, pledged] = (['signature', 'pledge'] as const).map((kind) =>
+      toChanges(aChangeOf('x', 1, { after: aCounted({ kind, source: 'qr', shown: true }) })),
+    );
+    expect(signed?.[0]?.counters).toEqual({ s: 1n, 's@KE': 1n, 's~qr': 1n, 's:confirmed': 1n });
+    expect(pledged?.[0]?.counters).toEqual({ p: 1n, 'p@KE': 1n, 'p:confirmed': 1n });
+  });
+
+  test('is one from another source when a signature is confirmed again by another link, or by one for the first time', () => {
+    const [none, qr, app] = [undefined, 'qr', 'share-app'].map((source) =>
+      aCounted(source ? { source } : {}),
+    );
+    const counters = [
+      [none, qr],
+      [qr, app],
+      [app, none],
+      [app, undefined],
+    ].map(([before, after]) => toChanges(aChangeOf('x', 2, { before, after }))[0]?.counters);
+    expect(counters).toEqual([
+      { 's~qr': 1n },
+      { 's~qr': -1n, 's~share-app': 1n },
+      { 's~share-app': -1n },
+      { s: -1n, 's@KE': -1n, 's~share-app': -1n, 's:withdrawn': 1n },
+    ]);
+  });
+
+  test('is a pledge without an amount when one without money was confirmed, or took the place of money', () => {
+    const support = aCounted({ kind: 'pledge' });
+    const money = { ...support, pledge };
+    const [confirmed] = toChanges(aChangeOf('x', 1, { after: support }));
+    expect(confirmed?.counters).toEqual({ p: 1n, 'p@KE': 1n, 'p:confirmed': 1n });
+    const [replaced] = toChanges(aChangeOf('x', 2, { before: money, after: support }));
+    expect(replaced?.counters).toEqual({ 'n#EUR': -1n, 'a#EUR': -2_500n });
+  });
+
+  test('is no number, but who may be shown, when a supporter only chose to be', () => {
+    const [change] = toChanges(aChangeOf('x', 2, { before: aCounted(), after: aCounted({ shown: true }) }));
+    expect(change).toMatchObject({
+      counters: {},
+      signer: { action: 'x', version: 2, at: noon, shown: true },
+    });
+  });
+
   test('is the number of pledges and their amount by currency for a confirmed pledge', () => {
     const [change] = toChanges(aChangeOf('x', 1, { after: aCounted({ kind: 'pledge', pledge }) }));
     expect(change?.counters).toEqual({ p: 1n, 'p@KE': 1n, 'n#EUR': 1n, 'a#EUR': 2_500n, 'p:confirmed': 1n });
@@ -103,6 +146,8 @@ describe('the public tally', () => {
       's@FR': 1,
       's@BR': 0,
       's+other-org': 2,
+      's~qr': 3,
+      's~share-link': 0,
       p: 2,
       'p@KE': 2,
       'n#EUR': 1,
@@ -114,6 +159,7 @@ describe('the public tally', () => {
     reached: new Set(['world#10', 'KE#5', 'world#1']),
     targeted: new Set(['ke', 'fr']),
     delivered: new Set(['ke']),
+    recent: { of: 'mental-health-for-all~signature~', shown: [['0aXk', 7, noon]], gone: [['0bYl', 6, noon]] },
   };
 
   test('says all that is counted, amounts in minor units, nothing that fell back to zero', () => {
@@ -121,7 +167,12 @@ describe('the public tally', () => {
     expect(PublicTally.parse(tally)).toEqual({
       campaign: 'mental-health-for-all',
       asOf: '2026-11-20T12:00:00.000Z',
-      signatures: { total: 12, byCountry: { KE: 11, FR: 1 }, byPartner: { 'other-org': 2 } },
+      signatures: {
+        total: 12,
+        byCountry: { KE: 11, FR: 1 },
+        byPartner: { 'other-org': 2 },
+        bySource: { qr: 3 },
+      },
       pledges: {
         total: 2,
         byCurrency: {
@@ -145,6 +196,10 @@ describe('the public tally', () => {
     });
   });
 
+  test('says nothing of who signed, not even an id', () => {
+    expect(JSON.stringify(toPublicTally(stored))).not.toMatch(/0aXk|0bYl|~/);
+  });
+
   test('is a pure function of what is stored', () => {
     const before = structuredClone(stored);
     expect(toPublicTally(stored)).toEqual(toPublicTally(stored));
@@ -161,10 +216,10 @@ describe('the public tally', () => {
   });
 
   test('is never below nothing, also when a withdrawal was counted before its confirmation', () => {
-    const counters = { s: -1, 's@KE': -1, p: -1, 'p@KE': -1, 'n#EUR': -1, 'a#EUR': -2_500 };
+    const counters = { s: -1, 's@KE': -1, 's~qr': -1, p: -1, 'p@KE': -1, 'n#EUR': -1, 'a#EUR': -2_500 };
     const tally = toPublicTally({ ...stored, counters: someCounters(counters) });
     expect(PublicTally.parse(tally)).toMatchObject({
-      signatures: { total: 0, byCountry: {} },
+      signatures: { total: 0, byCountry: {}, bySource: {} },
       pledges: { total: 0, byCurrency: {}, byCountry: {} },
     });
   });

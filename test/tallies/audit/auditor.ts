@@ -12,7 +12,10 @@ interface Row {
     campaign: string;
     country: string;
     partner?: string;
-    pledge?: StoredPledge & { toVerify: boolean };
+    source?: string;
+    display: string;
+    /** Without money, it has no amount. */
+    pledge?: Partial<StoredPledge> & { toVerify: boolean };
   };
   history?: Record<string, Entry | null>;
   historyVersions?: Record<string, bigint>;
@@ -21,6 +24,8 @@ interface Entry {
   campaign: string;
   country: string;
   partner?: string;
+  source?: string;
+  shown?: true;
   pledge?: StoredPledge;
 }
 interface StoredPledge {
@@ -56,7 +61,8 @@ function inOrder({ history = {}, historyVersions = {} }: Row): Array<[string, En
 }
 
 /** `<root>#<kind>#<byte>` is the partition of a row. */
-function toCounting({ pk }: Row, { campaign, country, partner, pledge }: Entry): Counting {
+function toCounting({ pk, sk }: Row, entry: Entry): Counting {
+  const { campaign, country, partner, source, shown, pledge } = entry;
   const [root = '', kind] = pk.split('#');
   return {
     campaign,
@@ -64,6 +70,8 @@ function toCounting({ pk }: Row, { campaign, country, partner, pledge }: Entry):
     kind: kind === 'pledge' ? 'pledge' : 'signature',
     country,
     partner,
+    source,
+    shown: shown && sk,
     pledge: pledge && { currency: pledge.currency, amount: pledge.amount, fulfilled: pledge.fulfilled ?? 0n },
   };
 }
@@ -76,8 +84,16 @@ function wayOf(kind: string): Way {
 function expectAgreement(row: Row, counting: Counting | undefined): void {
   const { state, current } = row;
   const counts = state === 'confirmed' && current !== undefined && current.pledge?.toVerify !== true;
-  const [said, counted] = [counts ? toCounting(row, current) : undefined, counting].map(
-    (one) => one && [one.campaign, one.country, one.partner, one.pledge?.currency, one.pledge?.amount].join(),
+  const shown = current?.display === 'anonymous' ? undefined : row.sk;
+  const [said, counted] = [counts ? { ...current, shown } : undefined, counting].map(
+    (one) => one && inWords(one),
   );
   if (said !== counted) throw new Error(`${row.pk}/${row.sk} says ${said}, and counts by ${counted}`);
+}
+
+/** All but what was paid, which only the history has. */
+function inWords(one: Omit<Counting, 'root' | 'kind' | 'pledge'> & { pledge?: object | undefined }): string {
+  const { campaign, country, partner, source, shown, pledge } = one;
+  const { currency, amount }: Partial<StoredPledge> = pledge ?? {};
+  return [campaign, country, partner, source, shown, currency, amount].join();
 }

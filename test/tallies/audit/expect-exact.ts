@@ -22,6 +22,20 @@ export function expectExact(
   if (wrong.length > 0) throw new Error(`In ${campaign}, by the ${whose}: ${wrong.join('; ')}.`);
 }
 
+/** Exactly those who may be shown are shown, newest first: in these histories there are fewer than a tally keeps. */
+export function expectSigners(
+  { shown }: StoredTally,
+  books: Ledger,
+  nameInBooks: string,
+  root: string,
+  whose: string,
+): void {
+  const right = Object.entries(books.shown(nameInBooks)).map(([end, at]) => [`${root}~signature~${end}`, at]);
+  expect(Object.fromEntries(shown), `who is shown, by the ${whose}`).toEqual(Object.fromEntries(right));
+  const times = shown.map(([, at]) => at);
+  expect(times, 'newest first').toEqual(times.toSorted((one, other) => other - one));
+}
+
 /** What counts is what was confirmed and not taken back. */
 export function expectBalance(campaign: string, { counters }: StoredTally): void {
   for (const letter of ['s', 'p']) {

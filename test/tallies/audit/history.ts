@@ -28,6 +28,11 @@ export interface Said {
   campaign: 'world' | Chapter;
   country: string;
   partner: string | undefined;
+  source: string | undefined;
+  /** Whether one may be shown in public, and how. */
+  display: 'anonymous' | 'initials' | 'name';
+  /** What a pledge is of; else it backs the demand. */
+  money: boolean;
   currency: string;
   /** Minor units. */
   amount: number;
@@ -57,6 +62,11 @@ export const actions: Array<{ root: (typeof roots)[number]; kind: 'signature' | 
 ];
 /** Thresholds that so few can reach. */
 export const milestones = { world: [1, 2, 4], country: [1, 2] };
+
+/** What the key of somebody's actions ends in: a hash of a mailbox that begins with a zero byte, for one partition of each root and kind. */
+export function hashOf(who: number): string {
+  return Buffer.from(`\0mailbox ${who}`).toString('base64url');
+}
 
 /** The campaign that an action of this root counts for by what was said. */
 export function campaignOf(who: number, { campaign }: Said): CampaignName {

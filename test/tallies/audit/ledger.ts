@@ -8,6 +8,9 @@ export interface Counting {
   kind: 'signature' | 'pledge';
   country: string;
   partner?: string | undefined;
+  source?: string | undefined;
+  /** What the key of the action ends in, of a supporter who may be shown in public. */
+  shown?: string | undefined;
   pledge?: { currency: string; amount: bigint; fulfilled: bigint } | undefined;
 }
 
@@ -19,16 +22,25 @@ export interface Ledger {
   hours(campaign: string): Hours;
   /** Time of the last change that this campaign has; 0 before the first. */
   asOf(campaign: string): number;
+  /** The signatures of supporters who may be shown in public, by the end of their key, with the time of confirmation. */
+  shown(campaign: string): Record<string, number>;
 }
 
 export function aLedger(): Ledger {
   const books = new Map<string, Hours>();
   const last = new Map<string, number>();
+  const shown = new Map<string, Map<string, number>>();
   const enter = (campaign: string, at: number, name: string, by: bigint) => {
     const hour = new Date(at).toISOString().slice(0, 'YYYY-MM-DDTHH'.length);
     const book = books.get(campaign) ?? {};
     const line = book[hour] ?? {};
     books.set(campaign, { ...book, [hour]: { ...line, [name]: (line[name] ?? 0n) + by } });
+  };
+  const show = (campaign: string, at: number, was: Counting | undefined, is: Counting | undefined) => {
+    const list = shown.get(campaign) ?? new Map<string, number>();
+    shown.set(campaign, list);
+    if (was?.shown) list.delete(was.shown);
+    if (is?.shown && is.kind === 'signature') list.set(is.shown, at);
   };
   return {
     change: (at, before, after, way) => {
@@ -37,12 +49,14 @@ export function aLedger(): Ledger {
         last.set(slug, Math.max(last.get(slug) ?? 0, at));
         if (before && was.has(slug)) for (const [name, by] of linesOf(before)) enter(slug, at, name, -by);
         if (after && is.has(slug)) for (const [name, by] of linesOf(after)) enter(slug, at, name, by);
+        show(slug, at, was.has(slug) ? before : undefined, is.has(slug) ? after : undefined);
         if (before && !is.has(slug)) enter(slug, at, `${letter(before)}:${way}`, 1n);
         if (after && !was.has(slug)) enter(slug, at, `${letter(after)}:confirmed`, 1n);
       }
     },
     hours: (campaign) => withoutZeros(books.get(campaign) ?? {}),
     asOf: (campaign) => last.get(campaign) ?? 0,
+    shown: (campaign) => Object.fromEntries(shown.get(campaign) ?? []),
   };
 }
 
@@ -69,12 +83,13 @@ function slugsOf(counting: Counting | undefined): Set<string> {
 }
 
 function linesOf(counting: Counting): Array<[name: string, by: bigint]> {
-  const { country, partner, pledge } = counting;
+  const { kind, country, partner, source, pledge } = counting;
   const lines: Array<[string, bigint]> = [
     [letter(counting), 1n],
     [`${letter(counting)}@${country}`, 1n],
   ];
   if (partner) lines.push([`${letter(counting)}+${partner}`, 1n]);
+  if (source && kind === 'signature') lines.push([`s~${source}`, 1n]);
   if (pledge) lines.push([`n#${pledge.currency}`, 1n], [`a#${pledge.currency}`, pledge.amount]);
   if (pledge) lines.push([`f#${pledge.currency}`, pledge.fulfilled]);
   return lines;

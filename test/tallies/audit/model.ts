@@ -1,4 +1,13 @@
-import { actions, type Command, campaignOf, type History, type Said, type Timed, timed } from './history.ts';
+import {
+  actions,
+  type Command,
+  campaignOf,
+  type History,
+  hashOf,
+  type Said,
+  type Timed,
+  timed,
+} from './history.ts';
 import { aLedger, type Counting, type Ledger, type Way } from './ledger.ts';
 
 const minute = 60 * 1_000;
@@ -133,8 +142,9 @@ function isWithin(who: number, { current }: Remembered, chapter: string | undefi
 /** By what it counts once it is confirmed: not at all, while a campaigner has to verify it. */
 function toCounting(who: number, said: Said): Counting | undefined {
   const { root = 'world', kind = 'signature' } = actions[who] ?? {};
-  const { country, partner, currency, amount, toVerify } = said;
+  const { country, partner, source, display, money, currency, amount, toVerify } = said;
   if (kind === 'pledge' && toVerify) return undefined;
-  const pledge = kind === 'pledge' ? { currency, amount: BigInt(amount), fulfilled: 0n } : undefined;
-  return { campaign: campaignOf(who, said), root, kind, country, partner, pledge };
+  const pledge = kind === 'pledge' && money ? { currency, amount: BigInt(amount), fulfilled: 0n } : undefined;
+  const shown = display === 'anonymous' ? undefined : hashOf(who);
+  return { campaign: campaignOf(who, said), root, kind, country, partner, source, shown, pledge };
 }

@@ -9,7 +9,7 @@ import { audit } from './auditor.ts';
 import { aChance } from './chance.ts';
 import { aQueue, type Course, type Queue } from './course.ts';
 import { deliver, relay } from './delivery.ts';
-import { expectBalance, expectExact, expectMilestones } from './expect-exact.ts';
+import { expectBalance, expectExact, expectMilestones, expectSigners } from './expect-exact.ts';
 import { campaigns, type History, type Slugs } from './history.ts';
 import { modelOf } from './model.ts';
 import type { Rooms } from './rooms.ts';
@@ -93,6 +93,9 @@ export async function aStage({ store, actionNews, tallyNews, countChanges }: Roo
       const stored = await readTally(database, slug);
       expectExact(campaign, stored, model, campaign, 'model');
       expectExact(campaign, stored, auditor, slug, 'auditor');
+      const root = campaign === 'elsewhere' ? slugs.elsewhere : slugs.world;
+      expectSigners(stored, model, campaign, root, 'model');
+      expectSigners(stored, auditor, slug, root, 'auditor');
       expectBalance(campaign, stored);
       expectMilestones(
         campaign,
@@ -102,6 +105,9 @@ export async function aStage({ store, actionNews, tallyNews, countChanges }: Roo
       );
       if (Object.values(stored.counters).some((sum) => sum > Number.MAX_SAFE_INTEGER))
         course.diary.push('a sum beyond 2^53');
+      if (stored.shown.length > 1) course.diary.push('several are shown');
+      if (Object.keys(stored.counters).some((name) => name.startsWith('s~')))
+        course.diary.push('counted by source');
     }
   }
 }

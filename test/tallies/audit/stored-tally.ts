@@ -9,6 +9,8 @@ export interface StoredTally {
   hours: Hours;
   /** `<scope>#<threshold>` */
   reached: Set<string>;
+  /** Ids of the signatures that may be shown, with the time that stands beside each, in their order. */
+  shown: Array<[action: string, at: number]>;
 }
 
 /** One change of a tally item, in the words of a stream. */
@@ -21,7 +23,7 @@ export interface TallyChange {
 }
 
 export interface Item {
-  [attribute: string]: { S?: string; N?: string; SS?: string[] };
+  [attribute: string]: { S?: string; N?: string; SS?: string[]; L?: Array<Item[string]>; M?: Item };
 }
 
 const facts = ['version', 'asOf', 'rate', 'pollAfter', 'reachedAt'];
@@ -40,6 +42,7 @@ export async function readTally(database: Database, campaign: string): Promise<S
       ),
     ),
     reached: reachedBy(tally),
+    shown: shownBy(tally),
   };
 }
 
@@ -77,6 +80,12 @@ export function countersOf(item: Item): Record<string, bigint> {
     .filter(([name, { N }]) => N !== undefined && !facts.includes(name))
     .map(([name, { N }]) => [name, BigInt(N ?? 0)]);
   return withoutZeros({ all: Object.fromEntries(counters) })['all'] ?? {};
+}
+
+/** Each is what its id ends in, a version and a time; how all ids begin stands beside them. */
+function shownBy(item: Item): StoredTally['shown'] {
+  const { of, shown } = item['recent']?.M ?? {};
+  return (shown?.L ?? []).map(({ L: [end, , at] = [] }) => [`${of?.S}${end?.S}`, Number(at?.N)]);
 }
 
 export function reachedBy(item: Item): Set<string> {

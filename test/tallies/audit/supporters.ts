@@ -1,12 +1,13 @@
 import { toActionId, toKey } from '../../../functions/actions/action.ts';
 import type { Database } from '../../support/a-database.ts';
-import { aStoredPledge, someDetails } from '../../support/an-action.ts';
+import { aStoredPledge, aStoredSupport, someDetails } from '../../support/an-action.ts';
 import type { Course } from './course.ts';
 import {
   actions,
   type Command,
   campaignOf,
   type History,
+  hashOf,
   type Said,
   type Slugs,
   type Timed,
@@ -105,11 +106,9 @@ async function untilAnswered(course: Course, press: () => Promise<void>): Promis
   }
 }
 
-/** All actions of a history lie in one partition of each root and kind: the hash of the mailbox begins with a zero byte. */
 function idOf(who: number, slugs: Slugs): string {
   const { root = 'world', kind = 'signature' } = actions[who] ?? {};
-  const hash = Buffer.from(`\0mailbox ${who}`).toString('base64url');
-  return toActionId({ root: slugs[root], kind, hash });
+  return toActionId({ root: slugs[root], kind, hash: hashOf(who) });
 }
 
 function keyOf(id: string) {
@@ -118,11 +117,14 @@ function keyOf(id: string) {
 }
 
 function toDetails(who: number, said: Said, slugs: Slugs) {
-  const { country, partner, currency, amount, toVerify } = said;
+  const { country, partner, source, display, money, currency, amount, toVerify } = said;
+  const pledge = money ? aStoredPledge({ currency, amount, toVerify }) : aStoredSupport({ toVerify });
   return someDetails({
     campaign: slugs[campaignOf(who, said)],
     country,
+    display,
     ...(partner && { partner }),
-    ...(actions[who]?.kind === 'pledge' && { pledge: aStoredPledge({ currency, amount, toVerify }) }),
+    ...(source && { source }),
+    ...(actions[who]?.kind === 'pledge' && { pledge }),
   });
 }

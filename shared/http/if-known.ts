@@ -1,4 +1,4 @@
-import type { HttpAnswer, HttpRequest } from '../../shared/http/http-handler.ts';
+import type { HttpAnswer, HttpRequest } from './http-handler.ts';
 
 /** What an answer that may be kept says of itself. */
 export type KeptHeaders = Record<'cache-control' | 'etag', string> & Record<string, string>;
