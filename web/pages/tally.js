@@ -1,52 +1,21 @@
+import { exactMoney } from '../live/exact-money.ts';
+import { poll } from '../live/poll.ts';
+
 /**
  * Keeps the tally of a page up to date. Numbers are shown as they were counted, never made up in between.
  * It finds its places by the `data-` attributes of `campaign-tally.ts`, and reads only while the page is visible.
  */
 
-/** At most so often (milliseconds) is a change read out, and at most so long (seconds) is waited after failures. */
+/** At most so often (milliseconds) is a change read out. */
 const newsInterval = 30_000;
-const longestWait = 300;
-
-/** Milliseconds until the next read: a little apart for each reader, and ever longer while reading fails. */
-export function waitFor(pollAfter, failures, random = Math.random()) {
-  const seconds = failures === 0 ? pollAfter : Math.min(longestWait, pollAfter * 2 ** failures);
-  return seconds * 1_000 * (failures === 0 ? 0.9 + random * 0.2 : 0.5 + random);
-}
-
-/** Minor units as money of the language, exact at any size. */
-export function toMoney(amount, currency, digits, language) {
-  const options = {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  };
-  return new Intl.NumberFormat(language, options).format(`${amount}E-${digits}`);
-}
 
 /** Follows one tally: reads now, then each time that it is due and the page is visible. */
 function follow(root) {
-  const state = {
-    pollAfter: 5,
-    failures: 0,
-    due: 0,
-    timer: 0,
-    reading: false,
-    told: firstFigure(root),
-    toldAt: 0,
-  };
-  const plan = () => {
-    clearTimeout(state.timer);
-    if (document.hidden || state.reading) return;
-    state.timer = setTimeout(next, Math.max(0, state.due - Date.now()));
-  };
-  const next = async () => {
-    state.reading = true;
-    await read(root, state);
-    state.due = Date.now() + waitFor(state.pollAfter, state.failures);
-    state.reading = false;
-    plan();
-  };
+  const state = { told: firstFigure(root), toldAt: 0 };
+  const plan = poll(
+    () => read(root, state),
+    () => !document.hidden,
+  );
   document.addEventListener('visibilitychange', plan);
   plan();
 }
@@ -54,12 +23,11 @@ function follow(root) {
 async function read(root, state) {
   try {
     const tally = await fetchTally(root.dataset.tally);
-    state.failures = 0;
-    state.pollAfter = tally.pollAfter;
     show(root, tally);
     tellNews(root, state);
+    return tally.pollAfter;
   } catch {
-    state.failures += 1;
+    return undefined;
   }
 }
 
@@ -115,7 +83,7 @@ function showMoney(place, byCurrency, number, language) {
   const rows = Object.entries(byCurrency)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([currency, { amount, count }]) => [
-      toMoney(amount, currency, Number(digits.get(currency) ?? 2), language),
+      exactMoney(amount, currency, Number(digits.get(currency) ?? 2), language),
       number.format(count),
     ]);
   showRows(place, place.querySelector('table'), rows);

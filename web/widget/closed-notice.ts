@@ -1,0 +1,17 @@
+import type { Context } from './context.ts';
+import { h } from './h.ts';
+import type { WidgetTextKey } from './text-keys.ts';
+
+const notices: Record<string, [title: WidgetTextKey, text: WidgetTextKey]> = {
+  scheduled: ['campaign.scheduled.title', 'campaign.scheduled.text'],
+  paused: ['campaign.paused.title', 'campaign.paused.text'],
+};
+
+/** What there is in place of the form of a campaign that is not open. */
+export function closedNotice({ campaign: { status, opensAt, language }, tell }: Context): HTMLElement {
+  const [title, text] = notices[status] ?? ['campaign.closed.title', 'campaign.closed.text'];
+  // Most of the world that reads English writes the day first; pages do so, too, by days of UTC.
+  const locale = language === 'en' ? 'en-GB' : language;
+  const date = new Date(opensAt).toLocaleDateString(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  return h('div:notice', h('h3', { tabindex: -1 }, tell(title)), h('p', tell(text, { date })));
+}
