@@ -2,10 +2,16 @@ import type { CacheKey, EdgePath } from './constructs/edge-policies.ts';
 
 const byPath: CacheKey = {};
 const byLanguage: CacheKey = { query: ['lang'] };
+const byLanguageAndTargets: CacheKey = { query: ['lang', 'targets'] };
 const byPeriod: CacheKey = { query: ['by', 'from', 'to'] };
 const byFormat: CacheKey = { query: ['format', 'lang'], headers: ['Accept'] };
 /** One address for a page, in the reader's language, and for JSON. */
 const byReaderAndFormat: CacheKey = { query: ['format', 'lang'], headers: ['Accept', 'Accept-Language'] };
+/** What of a campaign is to be shown on another page, and how. */
+const byEmbedding: CacheKey = { query: ['lang', 'kind', 'partner', 'source', 'theme'] };
+/** The same as a page. */
+const byEmbeddingAndReader: CacheKey = { ...byEmbedding, headers: ['Accept-Language'] };
+const byCard: CacheKey = { query: ['url', 'format', 'maxwidth', 'maxheight'] };
 /** Pages choose their language by the browser's, too. */
 const byReader: CacheKey = { query: ['lang', 'kind', 'partner', 'source'], headers: ['Accept-Language'] };
 
@@ -19,14 +25,17 @@ export const edgePaths: Record<string, EdgePath> = {
   '/v1/campaigns/*/tally.svg': byPath,
   '/v1/campaigns/*/tally/history': byPeriod,
   '/v1/campaigns/*/count': byFormat,
+  '/v1/campaigns/*/embed': byEmbedding,
   '/v1/campaigns/*/letters/preview': 'long',
   '/v1/campaigns/*/*': undefined,
-  '/v1/campaigns/*': byLanguage,
+  '/v1/campaigns/*': byLanguageAndTargets,
   '/v1/campaigns': byLanguage,
   '/v1/targets/import': 'long',
   '/c/*/count': byReader,
   '/c/*/*': undefined,
   '/c/*': byReader,
+  '/embed/*': byEmbeddingAndReader,
+  '/oembed': byCard,
   '/letters/*': byReaderAndFormat,
   '/': byReader,
   '/openapi.json': byPath,

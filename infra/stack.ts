@@ -35,7 +35,7 @@ export class GroundswellStack extends Stack {
     super(scope, id, { terminationProtection: stage.retain });
     const { issuer, audience, siteUrl, sender } = parametersOf(this);
 
-    const edge = stage.edge ? edgeOf(this, siteUrl) : undefined;
+    const edge = stage.edge ? edgeOf(this, siteUrl, stage) : undefined;
     const api = new SiteApi(this, 'SiteApi', { issuer, audience, edge });
     const bus = eventBus(this);
     const mailSender = new MailSender(this, 'MailSender', { sender });
@@ -68,7 +68,7 @@ export class GroundswellStack extends Stack {
       tallies: tallies.table,
       letters: letters.table,
     });
-    new SiteRoom(this, 'Site', { stage, api, campaigns, tallies });
+    new SiteRoom(this, 'Site', { stage, api, site, actions, campaigns, letters, tallies });
 
     const failures = {
       Actions: actions.deadLetters,
@@ -108,7 +108,7 @@ function parametersOf(stack: Stack) {
 }
 
 /** The CDN, and the parameters that it alone needs. */
-function edgeOf(stack: Stack, siteAddress: string): Edge {
+function edgeOf(stack: Stack, siteAddress: string, { retain }: StageSettings): Edge {
   const parameter = parametersIn(stack);
   const key = parameter('EdgeKey', 'Random characters by which the API knows the CDN', {
     allowedPattern: '^[A-Za-z0-9_-]{32,128}$',
@@ -128,6 +128,7 @@ function edgeOf(stack: Stack, siteAddress: string): Edge {
     key,
     otherKey,
     domain: { siteAddress, certificateArn },
+    retain,
     paths: edgePaths,
   });
 }

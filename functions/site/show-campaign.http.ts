@@ -1,20 +1,27 @@
+import { setting } from '../../shared/aws/env.ts';
 import { publicFor } from '../../shared/http/cache-control.ts';
 import { page, pageHandler } from '../../shared/http/http-handler.ts';
 import { campaignPage } from '../../web/pages/campaign-page.ts';
 import { problemPage } from '../../web/pages/problem-page.ts';
 import { readPublicCampaign } from '../campaigns/read.ts';
-import { readPublicTally } from '../tallies/read.ts';
+import { readRecord } from './read-record.ts';
 
-/** A campaign, its count, and the forms to take part. A link may name the partner and the source that led here. */
+const site = setting('SITE_URL');
+
+/**
+ * A campaign, its count, the forms to take part, and what came of it. A link may name the partner and the source that
+ * led here.
+ */
 export const handler = pageHandler(async ({ path, query, headers, rawPath, now }) => {
   const slug = path['slug'] ?? '';
-  const [campaign, tally] = await Promise.all([
+  const [campaign, record] = await Promise.all([
     readPublicCampaign(slug, [query['lang'], headers['accept-language']], now),
-    readPublicTally(slug, now),
+    readRecord(slug, now),
   ]);
   const { partner, source } = query;
   const values = { ...(partner && { partner }), ...(source && { source }) };
   const kind = query['kind'] === 'pledge' || rawPath.endsWith('/pledges') ? 'pledge' : 'signature';
-  const html = campaignPage({ campaign, tally, values, ...(campaign.kinds.includes(kind) && { kind }) });
+  const chosen = campaign.kinds.includes(kind) ? kind : undefined;
+  const html = campaignPage({ campaign, values, site, ...record, kind: chosen });
   return page(200, html, { 'cache-control': publicFor(2), vary: 'accept-language' });
 }, problemPage);

@@ -33,6 +33,9 @@ export function cachePolicy(scope: Construct, id: string, { query, headers }: Ca
   });
 }
 
+/** How long a browser may keep what a preflight told it. Chromium keeps it for two hours, Firefox for the whole day. */
+export const preflightAge = Duration.days(1);
+
 /** What API Gateway needs to answer a preflight. It is not in the key: preflights are not kept, and the answer to all is the same. */
 export function preflightRequest(scope: Construct, id: string): OriginRequestPolicy {
   return new OriginRequestPolicy(scope, id, {
@@ -53,6 +56,7 @@ export function openToAll(scope: Construct, id: string): ResponseHeadersPolicy {
       accessControlAllowHeaders: ['*'],
       accessControlExposeHeaders: ['etag', 'retry-after'],
       accessControlAllowCredentials: false,
+      accessControlMaxAge: preflightAge,
       originOverride: true,
     },
     securityHeadersBehavior: { contentTypeOptions: { override: true } },

@@ -28,6 +28,8 @@ export interface EdgeProps {
   /** Good as well, while one key takes the place of the other; may be empty. */
   otherKey: string;
   domain: EdgeDomain;
+  /** Keeps the files whatever happens to the stack. */
+  retain: boolean;
   /** By CloudFront's path pattern, the most exact first; what fits none is passed on to the API. */
   paths: Record<string, EdgePath>;
 }
@@ -36,7 +38,7 @@ export interface EdgeProps {
 export class Edge extends Construct {
   /** The keys that the API's functions take, divided by a space. */
   readonly keys: string;
-  /** What is served under `/assets/`. */
+  /** What is served under `/assets/`, and the widget at `/widget.js`. */
   readonly files: FilesBucket;
   readonly #props: EdgeProps;
 
@@ -44,16 +46,21 @@ export class Edge extends Construct {
     super(scope, id);
     this.#props = props;
     this.keys = `${props.key} ${props.otherKey}`;
-    this.files = new FilesBucket(this, 'Files');
+    this.files = new FilesBucket(this, 'Files', { retain: props.retain });
   }
 
   /** Makes the distribution; returns its address without a slash at the end. */
   putBefore(api: HttpApi): string {
     const origins = apiOrigins(api, this.#props.key);
     const isPublic = { ...secure, responseHeadersPolicy: openToAll(this, 'OpenToAll') };
+    const files = this.#filesBehavior(isPublic);
     const distribution = new Distribution(this, 'Distribution', {
       defaultBehavior: passedOn(origins.usual),
-      additionalBehaviors: { '/assets/*': this.#assets(isPublic), ...this.#behaviors(isPublic, origins) },
+      additionalBehaviors: {
+        '/assets/*': files,
+        '/widget.js': files,
+        ...this.#behaviors(isPublic, origins),
+      },
       // Else 10 s. A campaign may be there any moment; and whatever was kept is served in place of a 5xx.
       errorResponses: [
         { httpStatus: 404, ttl: Duration.seconds(0) },
@@ -74,7 +81,8 @@ export class Edge extends Construct {
     return `https://${distribution.distributionDomainName}`;
   }
 
-  #assets(isPublic: AddBehaviorOptions): BehaviorOptions {
+  /** By the path alone, compressed, and open to all pages: module scripts, and what is checked by a hash, are asked for by CORS. */
+  #filesBehavior(isPublic: AddBehaviorOptions): BehaviorOptions {
     const origin = S3BucketOrigin.withOriginAccessControl(this.files.bucket);
     return { ...isPublic, origin, cachePolicy: CachePolicy.CACHING_OPTIMIZED };
   }

@@ -16,13 +16,14 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import type { Edge } from './edge.ts';
+import { preflightAge } from './edge-policies.ts';
 import type { HouseFunction } from './house-function.ts';
 
 export interface SiteApiProps {
   /** Who signs campaigners' ID tokens, and for whom. */
   issuer: string;
   audience: string;
-  /** The CDN in front, if there is one: functions refuse what comes without its key, and come after its files. */
+  /** The CDN in front, if there is one: functions refuse what comes without its key, and come after its files; the widget comes after them. */
   edge: Edge | undefined;
 }
 
@@ -44,6 +45,8 @@ export class SiteApi extends Construct {
         allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT],
         allowHeaders: ['content-type', 'authorization', 'idempotency-key', 'if-match', 'if-none-match'],
         exposeHeaders: ['etag', 'retry-after', 'groundswell-missing'],
+        // Each submission by the widget needs one.
+        maxAge: preflightAge,
       },
     });
     const accessLog = new LogGroup(this, 'AccessLog', {
@@ -98,7 +101,8 @@ export class SiteApi extends Construct {
     this.#integrations.set(handler, integration);
     if (this.#edge) {
       handler.addEnvironment('EDGE_KEY', this.#edge.keys);
-      handler.node.addDependency(this.#edge.files.deployment);
+      handler.node.addDependency(this.#edge.files.assets);
+      this.#edge.files.widget.node.addDependency(handler);
     }
     return integration;
   }

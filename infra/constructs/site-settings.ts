@@ -17,9 +17,14 @@ export class SiteSettings {
     this.#keys.grantRead(handler);
   }
 
+  /** Lets a function know the site's address. */
+  grantAddress(handler: HouseFunction): void {
+    handler.addEnvironment('SITE_URL', this.url);
+  }
+
   /** Lets a function make links, too. */
   grantLinks(handler: HouseFunction): void {
-    handler.addEnvironment('SITE_URL', this.url);
+    this.grantAddress(handler);
     this.grantKeys(handler);
   }
 }

@@ -51,6 +51,11 @@ export class ActionsRoom extends Construct {
     this.#props.site.grantLinks(reader);
   }
 
+  /** Lets a function of another room read how supporters chose to be shown. */
+  grantSigners(reader: HouseFunction): void {
+    this.#grantTable(reader, 'dynamodb:BatchGetItem');
+  }
+
   /** Lets a function of another room read what its actions count by. */
   grantCountEvents(reader: HouseFunction): void {
     this.#grantTable(reader, 'dynamodb:Query');

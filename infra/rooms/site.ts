@@ -4,34 +4,69 @@ import { Construct } from 'constructs';
 import { bundle } from '../constructs/bundle.ts';
 import { HouseFunction } from '../constructs/house-function.ts';
 import type { SiteApi } from '../constructs/site-api.ts';
-import { staticFiles } from '../constructs/static-files.ts';
+import type { SiteSettings } from '../constructs/site-settings.ts';
+import { staticFiles, widgetScript } from '../constructs/static-files.ts';
 import type { StageSettings } from '../stage.ts';
+import type { ActionsRoom } from './actions.ts';
 import type { CampaignsRoom } from './campaigns.ts';
+import type { LettersRoom } from './letters.ts';
 import type { TalliesRoom } from './tallies.ts';
 
 export interface SiteRoomProps {
   stage: StageSettings;
   api: SiteApi;
+  site: SiteSettings;
+  actions: ActionsRoom;
   campaigns: CampaignsRoom;
+  letters: LettersRoom;
   tallies: TalliesRoom;
 }
 
 /** The pages that anyone may read, and what they load where no CDN has it. */
 export class SiteRoom extends Construct {
-  constructor(scope: Construct, id: string, { stage, api, campaigns, tallies }: SiteRoomProps) {
+  constructor(scope: Construct, id: string, props: SiteRoomProps) {
     super(scope, id);
+    const { api, site, actions, campaigns, letters, tallies } = props;
     const home = new HouseFunction(this, 'ShowHome', { entry: 'site/show-home.http' });
     campaigns.grantRead(home);
+    site.grantAddress(home);
     api.route('GET /', home);
 
     const campaign = new HouseFunction(this, 'ShowCampaign', { entry: 'site/show-campaign.http' });
     campaigns.grantAddressed(campaign);
     tallies.grantRead(campaign);
+    actions.grantSigners(campaign);
+    letters.grantTimes(campaign);
+    site.grantAddress(campaign);
     api.route('GET /c/{slug}', campaign);
     // Where a form was posted to, opened again: the form.
     api.route('GET /c/{slug}/signatures', campaign);
     api.route('GET /c/{slug}/pledges', campaign);
 
+    this.#embed(props);
+    this.#serveFiles(props);
+  }
+
+  /** What others put on their pages, and what they copy to do so. */
+  #embed({ stage, api, site, campaigns, tallies }: SiteRoomProps): void {
+    const codes = new HouseFunction(this, 'GetEmbed', {
+      entry: 'site/get-embed.http',
+      environment: { OLD_FILES: stage.edge ? 'kept' : 'replaced' },
+    });
+    const card = new HouseFunction(this, 'GetOembed', { entry: 'site/get-oembed.http' });
+    const frame = new HouseFunction(this, 'ShowEmbed', { entry: 'site/show-embed.http' });
+    for (const reader of [codes, card, frame]) {
+      campaigns.grantRead(reader);
+      site.grantAddress(reader);
+    }
+    tallies.grantRead(card);
+    api.route('GET /v1/campaigns/{slug}/embed', codes);
+    api.route('GET /oembed', card);
+    api.route('GET /embed/{slug}', frame);
+  }
+
+  /** Where there is a CDN, it has all but the description of the API. */
+  #serveFiles({ stage, api }: SiteRoomProps): void {
     const file = new HouseFunction(this, 'GetFile', {
       entry: {
         code: bundle({ index: 'site/get-file.http' }, { copy: stage.edge ? copyDescription : copyAll }),
@@ -40,7 +75,9 @@ export class SiteRoom extends Construct {
       memorySize: 256,
     });
     api.route('GET /openapi.json', file);
-    if (!stage.edge) api.route('GET /assets/{file}', file);
+    if (stage.edge) return;
+    api.route('GET /assets/{file}', file);
+    api.route('GET /widget.js', file);
   }
 }
 
@@ -51,7 +88,11 @@ function copyDescription(folder: string): void {
   cpSync(description, `${folder}/files/openapi.json`);
 }
 
+/** And what the CDN would have, each under the path that it is served at. */
 function copyAll(folder: string): void {
   copyDescription(folder);
-  for (const { servedAs, content } of staticFiles) writeFileSync(`${folder}/files/${servedAs}`, content);
+  writeFileSync(`${folder}/files/widget.js`, widgetScript);
+  mkdirSync(`${folder}/files/assets`);
+  for (const { servedAs, content } of staticFiles)
+    writeFileSync(`${folder}/files/assets/${servedAs}`, content);
 }

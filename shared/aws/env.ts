@@ -15,6 +15,7 @@ type Setting =
   | 'SENDER'
   | 'CONFIGURATION_SET'
   | 'EDGE_KEY'
+  | 'OLD_FILES'
   | 'LAMBDA_TASK_ROOT';
 
 /**

@@ -115,7 +115,7 @@ export function page(statusCode: number, html: string, headers: Record<string, s
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'content-security-policy': contentSecurityPolicy,
+      'content-security-policy': policyFor("'none'"),
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
       ...headers,
@@ -124,7 +124,21 @@ export function page(statusCode: number, html: string, headers: Record<string, s
   };
 }
 
-const contentSecurityPolicy = [
+/** The same for a page that any site may have in a frame. Nothing in it may be one person's. */
+export function framedPage(
+  statusCode: number,
+  html: string,
+  headers: Record<string, string> = {},
+): HttpAnswer {
+  return page(statusCode, html, { 'content-security-policy': policyFor('*'), ...headers });
+}
+
+/** Who may have the page in a frame is all that differs. */
+function policyFor(frameAncestors: "'none'" | '*'): string {
+  return [...ownFilesAlone, `frame-ancestors ${frameAncestors}`].join('; ');
+}
+
+const ownFilesAlone = [
   "default-src 'none'",
   "style-src 'self'",
   "script-src 'self'",
@@ -132,8 +146,7 @@ const contentSecurityPolicy = [
   "connect-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+];
 
 /** No address of ours is nearly as long; a key too long for the database would be an error of our own. */
 function refuseAddress({ event }: { event: APIGatewayProxyEventV2 }): void {

@@ -66,6 +66,7 @@ const problems = {
   415: problem('UnsupportedMediaType', 'The body is of another type (`unsupported-media-type`).'),
   422: problem('UnprocessableContent', 'Fields are not valid; `errors` names each (`invalid-fields`).'),
   429: gateway('TooManyRequests', 'Too many requests at once; from API Gateway.'),
+  501: problem('NotImplemented', 'It is not answered in the format asked for (`not-implemented`).'),
   503: problem(
     'ServiceUnavailable',
     'It cannot be done at the moment, or not all of it: the same again is safe (`try-again-later`).',

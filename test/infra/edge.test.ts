@@ -9,6 +9,8 @@ const [prod, dev, none] = [aTemplate('prod'), aTemplate('dev'), aTemplate('prod'
 
 /** CloudFront's own policies that we use. */
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
+/** By the path alone, compressed with gzip or Brotli, for as long as the answer says. */
+const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 const ALL_BUT_HOST = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
 
 /** Routes that anyone is answered alike, of the API and of pages; some of them are still to come. */
@@ -16,11 +18,14 @@ const alike = [
   'GET /',
   'GET /c/{slug}',
   'GET /c/{slug}/count',
+  'GET /embed/{slug}',
   'GET /letters/{number}',
+  'GET /oembed',
   'GET /openapi.json',
   'GET /v1/campaigns',
   'GET /v1/campaigns/{slug}',
   'GET /v1/campaigns/{slug}/count',
+  'GET /v1/campaigns/{slug}/embed',
   'GET /v1/campaigns/{slug}/tally',
   'GET /v1/campaigns/{slug}/tally.svg',
   'GET /v1/campaigns/{slug}/tally/history',
@@ -48,6 +53,23 @@ describe.each([
     config.Origins.find(({ Id }: Json) => Id === TargetOriginId);
   const isPatient = (behavior: Json) => originOf(behavior).CustomOriginConfig?.OriginReadTimeout === 30;
   const isKept = ({ RouteKey }: Json) => behaviorOf(RouteKey).CachePolicyId !== CACHING_DISABLED;
+  /** The functions of the API. */
+  const behindApi = () =>
+    new Set<string>(
+      resources(template, 'AWS::ApiGatewayV2::Integration').map(
+        ([, { IntegrationUri }]) => IntegrationUri['Fn::GetAtt'][0],
+      ),
+    );
+  /** What puts files below `assets/`, or the widget at the root, into the bucket. */
+  const deploymentOf = (what: 'assets' | 'widget') => {
+    const prefix = what === 'assets' ? 'assets' : undefined;
+    const found = resources(template, 'Custom::CDKBucketDeployment').filter(
+      ([, { DestinationBucketKeyPrefix }]) => DestinationBucketKeyPrefix === prefix,
+    );
+    expect(found).toHaveLength(1);
+    const [[id, properties] = ['', {} as Json]] = found;
+    return { id, properties };
+  };
 
   test.each(routes.map(({ RouteKey, AuthorizationType }) => [RouteKey, AuthorizationType]))(
     'hands on what %s needs',
@@ -75,7 +97,10 @@ describe.each([
     ['GET /v1/campaigns/{slug}/tally.svg', [], []],
     ['GET /v1/campaigns/{slug}/tally/history', ['by', 'from', 'to'], []],
     ['GET /v1/campaigns/{slug}/count', ['format', 'lang'], ['Accept']],
-    ['GET /v1/campaigns/{slug}', ['lang'], []],
+    ['GET /v1/campaigns/{slug}', ['lang', 'targets'], []],
+    ['GET /v1/campaigns/{slug}/embed', ['lang', 'kind', 'partner', 'source', 'theme'], []],
+    ['GET /embed/{slug}', ['lang', 'kind', 'partner', 'source', 'theme'], ['Accept-Language']],
+    ['GET /oembed', ['url', 'format', 'maxwidth', 'maxheight'], []],
     ['GET /c/{slug}', ['lang', 'kind', 'partner', 'source'], ['Accept-Language']],
     ['GET /letters/{number}', ['format', 'lang'], ['Accept', 'Accept-Language']],
   ])('keeps %s by its path and %j %j', (routeKey, query, headers) => {
@@ -105,7 +130,7 @@ describe.each([
     ]);
   });
 
-  test.each(['GET /v1/campaigns/{slug}/tally', 'GET /assets/style.css'])(
+  test.each(['GET /v1/campaigns/{slug}/tally', 'GET /assets/style.css', 'GET /widget.js'])(
     'opens %s to pages of any origin, without credentials',
     (route) => {
       const { ResponseHeadersPolicyId: policy } = behaviorOf(route);
@@ -114,10 +139,31 @@ describe.each([
         AccessControlAllowOrigins: { Items: ['*'] },
         AccessControlAllowCredentials: false,
         AccessControlExposeHeaders: { Items: ['etag', 'retry-after'] },
+        AccessControlMaxAgeSec: 86_400,
         OriginOverride: true,
       });
     },
   );
+
+  test('lets browsers keep for a day what a preflight told them', () => {
+    const [[, { CorsConfiguration }] = ['', {} as Json]] = resources(template, 'AWS::ApiGatewayV2::Api');
+    expect(CorsConfiguration.MaxAge).toBe(86_400);
+  });
+
+  test.each(['GET /assets/widget.0a1b2c3d.js', 'GET /widget.js'])(
+    'gives %s from the bucket by its path alone, compressed',
+    (route) => {
+      const behavior = behaviorOf(route);
+      expect(behavior).toMatchObject({ CachePolicyId: CACHING_OPTIMIZED, Compress: true });
+      expect(originOf(behavior).DomainName['Fn::GetAtt'][0]).toMatch(/^EdgeFilesBucket/);
+    },
+  );
+
+  test('stays within what an account may have: 20 policies of a kind, 25 behaviors', () => {
+    for (const type of ['CachePolicy', 'OriginRequestPolicy', 'ResponseHeadersPolicy'])
+      expect(resources(template, `AWS::CloudFront::${type}`).length).toBeLessThanOrEqual(20);
+    expect(config.CacheBehaviors.length).toBeLessThanOrEqual(25);
+  });
 
   test('waits 5 s for the API, asks it by TLS alone, and proves who asks', () => {
     expect(originOf(config.DefaultCacheBehavior)).toMatchObject({
@@ -192,23 +238,32 @@ describe.each([
       { Action: 's3:GetObject', Principal: { Service: 'cloudfront.amazonaws.com' } },
     ]);
     expect(JSON.stringify(allowed[0].Condition)).toContain(':distribution/');
-    const [[, deployment] = ['', {} as Json]] = resources(template, 'Custom::CDKBucketDeployment');
-    expect(deployment).toMatchObject({
+    expect(deploymentOf('assets').properties).toMatchObject({
       Prune: false,
       SystemMetadata: { 'cache-control': 'public, max-age=31536000, immutable' },
     });
   });
 
+  test('keeps the widget at its stable address for minutes, and puts it there after all that it asks for', () => {
+    const { id, properties } = deploymentOf('widget');
+    expect(properties).toMatchObject({
+      Prune: false,
+      SystemMetadata: {
+        'cache-control': 'public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400',
+      },
+    });
+    expect(properties).not.toHaveProperty('DestinationBucketKeyPrefix');
+    const after = template.Resources[id].DependsOn;
+    expect(after).toContain(deploymentOf('assets').id);
+    expect(after).toEqual(expect.arrayContaining([...behindApi()]));
+  });
+
   test('is known by each function of the API, which come after the files, and by no other', () => {
-    const [[deployment = ''] = []] = resources(template, 'Custom::CDKBucketDeployment');
-    const behindApi = new Set(
-      resources(template, 'AWS::ApiGatewayV2::Integration').map(
-        ([, { IntegrationUri }]) => IntegrationUri['Fn::GetAtt'][0],
-      ),
-    );
+    const { id: deployment } = deploymentOf('assets');
+    const ofApi = behindApi();
     for (const [id, { Environment }] of resources(template, 'AWS::Lambda::Function')) {
-      expect([id, 'EDGE_KEY' in (Environment?.Variables ?? {})]).toEqual([id, behindApi.has(id)]);
-      if (behindApi.has(id)) expect(template.Resources[id].DependsOn).toContain(deployment);
+      expect([id, 'EDGE_KEY' in (Environment?.Variables ?? {})]).toEqual([id, ofApi.has(id)]);
+      if (ofApi.has(id)) expect(template.Resources[id].DependsOn).toContain(deployment);
     }
   });
 
@@ -234,9 +289,20 @@ describe('without a CDN', () => {
 
   test('the API serves the files, at the address of the site', () => {
     const routes = resources(none, 'AWS::ApiGatewayV2::Route').map(([, { RouteKey }]) => RouteKey);
-    expect(routes).toContain('GET /assets/{file}');
+    expect(routes).toEqual(expect.arrayContaining(['GET /assets/{file}', 'GET /widget.js']));
     const [, , own] = none.Outputs.SiteUrl.Value['Fn::If'];
     expect(own['Fn::GetAtt'][1]).toBe('ApiEndpoint');
+  });
+});
+
+describe('what the snippets may offer', () => {
+  test('is a widget that is pinned only where old files are kept', () => {
+    const kept = [prod, dev, none].map((template) =>
+      resources(template, 'AWS::Lambda::Function')
+        .map(([, { Environment }]) => Environment?.Variables?.OLD_FILES)
+        .filter(Boolean),
+    );
+    expect(kept).toEqual([['kept'], ['kept'], ['replaced']]);
   });
 });
 

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CfnParameter, Duration, type Stack } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -50,6 +52,7 @@ function anEdge(stack: Stack): void {
   };
   const kept = {
     origin,
+    allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
     cachePolicy: new CachePolicy(stack, 'ByLanguage', {
       queryStringBehavior: CacheQueryStringBehavior.allowList('lang'),
       headerBehavior: CacheHeaderBehavior.allowList('Accept-Language'),
@@ -64,6 +67,7 @@ function anEdge(stack: Stack): void {
         accessControlAllowHeaders: ['*'],
         accessControlExposeHeaders: ['etag'],
         accessControlAllowCredentials: false,
+        accessControlMaxAge: Duration.hours(1),
         originOverride: true,
       },
       securityHeadersBehavior: { contentTypeOptions: { override: true } },
@@ -75,6 +79,10 @@ function anEdge(stack: Stack): void {
     additionalBehaviors: {
       '/long/*': { ...passedOn, origin: originOf(30) },
       '/files/*': { origin: S3BucketOrigin.withOriginAccessControl(files) },
+      '/stable.js': {
+        origin: S3BucketOrigin.withOriginAccessControl(files),
+        responseHeadersPolicy: kept.responseHeadersPolicy,
+      },
       '/a/*/b?': kept,
       '/a/*/*': passedOn,
       '/a/*': kept,
@@ -84,10 +92,29 @@ function anEdge(stack: Stack): void {
   new BucketDeployment(stack, 'Deployment', {
     destinationBucket: files,
     destinationKeyPrefix: 'files',
-    sources: [Source.data('style.css', 'a { color: red }'), Source.data('deep/er.bin', '01')],
+    sources: [
+      Source.data('style.css', 'a { color: red }'),
+      Source.data('deep/er.bin', '01'),
+      Source.asset(aFolderOf({ 'dot.png': PIXEL })),
+    ],
     prune: false,
     cacheControl: [CacheControl.fromString('public, max-age=60')],
   });
+  new BucketDeployment(stack, 'AtRoot', {
+    destinationBucket: files,
+    sources: [Source.data('stable.js', 'export {};')],
+    prune: false,
+    cacheControl: [CacheControl.fromString('public, max-age=5')],
+  });
+}
+
+/** No text: a byte of it that is no UTF-8 would not come through as one. */
+const PIXEL = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0x00]);
+
+function aFolderOf(files: Record<string, Buffer>): string {
+  const folder = aFolder('files');
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  return folder;
 }
 
 let host: Host;
@@ -185,6 +212,9 @@ describe('an answer', () => {
       'x-content-type-options': 'nosniff',
       'cache-control': 'public',
     });
+    const asked = { origin: 'https://page.example', 'access-control-request-method': 'GET' };
+    const preflight = await fetch(`${host.url}/a/x`, { method: 'OPTIONS', headers: asked });
+    expect(preflight.headers.get('access-control-max-age')).toBe('3600');
     const passedOn = await get('/b', { origin: 'https://page.example' });
     expect(passedOn.headers.get('access-control-allow-origin')).toBe('https://only.example');
     expect(passedOn.headers.get('x-content-type-options')).toBeNull();
@@ -218,6 +248,22 @@ describe('a bucket behind it', () => {
     expect(await style.text()).toBe('a { color: red }');
     const other = await get('/files/deep/er.bin?any=query');
     expect([other.headers.get('content-type'), await other.text()]).toEqual(['binary/octet-stream', '01']);
+  });
+
+  it('gives each byte of a picture', async () => {
+    const picture = await get('/files/dot.png');
+    expect(picture.headers.get('content-type')).toBe('image/png');
+    expect(Buffer.from(await picture.arrayBuffer())).toEqual(PIXEL);
+  });
+
+  it('gives what another deployment puts at its root, with the headers of that one and of its behavior', async () => {
+    const script = await get('/stable.js?any=query', { origin: 'https://page.example' });
+    expect(Object.fromEntries(script.headers)).toMatchObject({
+      'content-type': 'text/javascript',
+      'cache-control': 'public, max-age=5',
+      'access-control-allow-origin': '*',
+    });
+    expect(await script.text()).toBe('export {};');
   });
 
   it('answers 304 by their ETag', async () => {

@@ -118,6 +118,9 @@ function withCors(cors: Properties | undefined, request: SiteRequest, reply: Rep
     ...(request.method === 'OPTIONS' && {
       'access-control-allow-methods': list('AccessControlAllowMethods'),
       'access-control-allow-headers': list('AccessControlAllowHeaders'),
+      ...(cors['AccessControlMaxAgeSec'] && {
+        'access-control-max-age': `${cors['AccessControlMaxAgeSec']}`,
+      }),
     }),
   };
   return {
