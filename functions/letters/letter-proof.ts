@@ -77,3 +77,17 @@ export const ProofQuery = z.object({
   format: z.enum(['html', 'json'], { error: 'Give html or json.' }).optional(),
   lang: z.string().optional(),
 });
+
+/** What anyone may know of a letter without holding it. */
+export interface PublicLetterState {
+  /** As printed, in the language of the letter (BCP 47). */
+  office: string;
+  language: string;
+  /** ISO 3166-1 alpha-2, EU, UN, or a region of UN M49. */
+  country: string;
+  /** Printed on it (ISO). */
+  date: string;
+  state: LetterProof['state'];
+  /** ISO date and time since when it is in this state. */
+  since: string;
+}

@@ -3,6 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { dynamo, isRefused, queryAll, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
 import { fromLetterId, Letter, toLetterId } from './letter.ts';
+import { LetterFacts } from './list-public.ts';
 
 /**
  * Keys: `campaign`, `letter`. Beside the letters: `number#<the number on a letter>`, which says whose it is, and
@@ -26,6 +27,21 @@ export async function listLetters(campaign: string): Promise<Letter[]> {
     ExpressionAttributeValues: toItem({ ':campaign': campaign }),
   });
   return items.map((item) => Letter.parse(item));
+}
+
+/** Of each letter of a campaign, only what says what became of it: figures and history are most of an item. */
+export async function listLetterFacts(campaign: string): Promise<LetterFacts[]> {
+  const items = await queryAll({
+    TableName: table,
+    KeyConditionExpression: 'campaign = :campaign',
+    ExpressionAttributeValues: toItem({ ':campaign': campaign }),
+    ProjectionExpression:
+      '#country, #state, #reason, requestedAt, changedAt, pdf.#bytes, #text.#language, named.office',
+    ExpressionAttributeNames: Object.fromEntries(
+      ['country', 'state', 'reason', 'bytes', 'text', 'language'].map((name) => [`#${name}`, name]),
+    ),
+  });
+  return items.map((item) => LetterFacts.parse(item));
 }
 
 /** Puts a letter that was not requested before; asking again changes nothing. */

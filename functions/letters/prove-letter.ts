@@ -4,17 +4,7 @@ import { utcDay } from '../../shared/kernel/utc-day.ts';
 import type { readPublicTally } from '../tallies/read.ts';
 import type { Letter } from './letter.ts';
 import type { LetterProof, ProvenCounts } from './letter-proof.ts';
-
-/** A letter that has gone out, or that somebody takes to its office. */
-export type PublicLetter = Letter & Required<Pick<Letter, 'pdf' | 'text' | 'named'>>;
-
-const publicStates: readonly string[] = ['sending', 'sent', 'delivered', 'bounced', 'unknown'];
-
-/** Whether anyone may check it: others may never go out, and nobody can hold them. */
-export function isPublic(letter: Letter | undefined): letter is PublicLetter {
-  if (!letter?.pdf || !letter.text || !letter.named) return false;
-  return publicStates.includes(letter.state) || isTakenThere(letter);
-}
+import { type Public, publicStateOf } from './public-letter.ts';
 
 /** The campaign in the reader's language, and that. */
 type Reading = Pick<LetterProof, 'language' | 'campaign'>;
@@ -23,7 +13,7 @@ type PublicTally = Awaited<ReturnType<typeof readPublicTally>>;
 
 /** What a letter claimed, and what is counted now. */
 export function toProof(
-  letter: PublicLetter,
+  letter: Public<Letter>,
   { language, campaign }: Reading,
   tally: PublicTally,
 ): LetterProof {
@@ -37,16 +27,12 @@ export function toProof(
     letterLanguage: text.language,
     date: utcDay(letter.requestedAt),
     occasion,
-    state: isTakenThere(letter) ? 'not-by-email' : (letter.state as LetterProof['state']),
+    state: publicStateOf(letter),
     stateSince: new Date(letter.changedAt).toISOString(),
     pdf: { sha256: pdf.sha256, bytes: pdf.bytes },
     claimed: { ...toCounts(figures, country), asOf: new Date(letter.requestedAt).toISOString() },
     now: { ...toCounts(toFigures(tally), country), asOf: tally.asOf },
   };
-}
-
-function isTakenThere({ state, reason }: Letter): boolean {
-  return state === 'composed' && reason === 'not-by-email';
 }
 
 function toCounts({ signatures, byCountry, pledges }: Figures, country: string): ProvenCounts {

@@ -4,7 +4,8 @@ import { readPublicTally } from '../tallies/read.ts';
 import { noSuchLetter } from './letter-number.ts';
 import type { LetterProof } from './letter-proof.ts';
 import { findLetter } from './letter-store.ts';
-import { isPublic, toProof } from './prove-letter.ts';
+import { toProof } from './prove-letter.ts';
+import { isPublic } from './public-letter.ts';
 
 /**
  * The letter with exactly this number, for anyone, in the first wanted language that pages are in; else in the letter's.

@@ -1,6 +1,9 @@
 import { type CatalogueEvent, toEvent } from '../../shared/events/catalogue.ts';
+import { keptFor } from '../../shared/kernel/kept-for.ts';
 import { Letter, toLetterId } from './letter.ts';
-import { listLetters } from './letter-store.ts';
+import type { PublicLetterState } from './letter-proof.ts';
+import { listLetterFacts, listLetters } from './letter-store.ts';
+import { listPublic } from './list-public.ts';
 
 const news = {
   requested: 'LetterRequested',
@@ -23,6 +26,18 @@ export async function readLetterTimes(campaign: string): Promise<LetterTimes[]> 
     deliveredAt: state === 'delivered' ? changedAt : undefined,
   }));
 }
+
+/**
+ * What became of a campaign's letters, the newest 200 first, at most 60 s ago: reading them costs as much as all that is
+ * stored of them, and a page is asked for all the time.
+ */
+export function readPublicLetters(campaign: string, now: number): Promise<PublicLetterState[]> {
+  return findPublicLetters(campaign, now);
+}
+
+const findPublicLetters = /* @__PURE__ */ keptFor(60_000, async (campaign) =>
+  listPublic(await listLetterFacts(campaign)),
+);
 
 /** The news in a change of an item of the Letters table, for the outbox: the states that somebody waits for. */
 export function letterNews(before: unknown, after: unknown): CatalogueEvent[] {

@@ -1,4 +1,5 @@
 import type { PublicCampaign } from '../../functions/campaigns/campaign.ts';
+import type { PublicLetterState } from '../../functions/letters/letter-proof.ts';
 import type { CountByDay, CountFlow } from '../../functions/tallies/public-count.ts';
 import type { PublicTally } from '../../functions/tallies/public-tally.ts';
 
@@ -23,7 +24,21 @@ export function aPublicCampaign(changes: Partial<PublicCampaign> = {}): PublicCa
     partners: ['other-org'],
     sources: ['share'],
     targets: [{ country: 'KE', office: 'Ministry of Health' }],
-    pledge: { beneficiary: 'The fund', purpose: 'School programmes', suggested: { EUR: [2500] } },
+    pledge: aPublicOffer(),
+    ...changes,
+  };
+}
+
+/** What a campaign takes of pledges: money, without conditions. */
+export function aPublicOffer(
+  changes: Partial<NonNullable<PublicCampaign['pledge']>> = {},
+): NonNullable<PublicCampaign['pledge']> {
+  return {
+    beneficiary: 'The fund',
+    purpose: 'School programmes',
+    suggested: { EUR: [2500] },
+    types: ['money'],
+    conditions: [],
     ...changes,
   };
 }
@@ -32,7 +47,7 @@ export function aPublicTally(changes: Partial<PublicTally> = {}): PublicTally {
   return {
     campaign: 'mental-health-for-all',
     asOf: '2026-11-20T10:31:00Z',
-    signatures: { total: 1234, byCountry: { KE: 1000, FR: 234 }, byPartner: {} },
+    signatures: { total: 1234, byCountry: { KE: 1000, FR: 234 }, byPartner: {}, bySource: {} },
     pledges: {
       total: 3,
       byCurrency: {
@@ -45,6 +60,19 @@ export function aPublicTally(changes: Partial<PublicTally> = {}): PublicTally {
     governments: { targeted: 8, delivered: 8, answered: 2, committed: {} },
     ratePerMinute: 0,
     pollAfter: 5,
+    ...changes,
+  };
+}
+
+/** A letter to Kenya as anyone may know of it. */
+export function aLetterState(changes: Partial<PublicLetterState> = {}): PublicLetterState {
+  return {
+    office: 'Ministry of Health',
+    language: 'en',
+    country: 'KE',
+    date: '2026-11-20',
+    state: 'delivered',
+    since: '2026-11-21T08:00:00.000Z',
     ...changes,
   };
 }
@@ -83,7 +111,7 @@ export function aCountByDay(changes: Partial<CountByDay> = {}): CountByDay {
 
 /** Elements and attributes of a page, in order; throws on anything that is not written as our pages write it. */
 export function structureOf(page: string): string[] {
-  const tag = /<!?\/?([a-zA-Z][a-zA-Z0-9]*)((?:\s+[a-z:-]+(?:="[^"<>]*")?)*)\s*>/g;
+  const tag = /<!?\/?([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[a-z:-]+(?:="[^"<>]*")?)*)\s*>/g;
   const rest = page.replace(tag, '');
   if (/[<>]/.test(rest)) throw new Error(`Not markup of ours: ${rest.match(/.{0,40}[<>].{0,40}/s)?.[0]}`);
   return [...page.matchAll(tag)].map(
@@ -103,6 +131,11 @@ export function fieldsOf(page: string, action: string): Record<string, string> {
     } else fields[name] = value;
   }
   return fields;
+}
+
+/** The content of a `<meta>` by its name or property; of several, the first. */
+export function metaOf(page: string, name: string): string | undefined {
+  return new RegExp(`<meta (?:name|property)="${name}" content="([^"]*)"`).exec(page)?.[1];
 }
 
 export function attributesOf(element: string): Record<string, string> {

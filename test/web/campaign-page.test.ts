@@ -3,7 +3,7 @@ import { fromActionForm, PledgeRequest, SignatureRequest } from '../../functions
 import { fromForm } from '../../shared/http/form.ts';
 import type { FieldError } from '../../shared/kernel/problem.ts';
 import { campaignPage } from '../../web/pages/campaign-page.ts';
-import { aPublicCampaign, aPublicTally, attributesOf, fieldsOf } from '../support/a-page.ts';
+import { aPublicCampaign, aPublicTally, attributesOf, fieldsOf, metaOf } from '../support/a-page.ts';
 
 const signatures = '/c/mental-health-for-all/signatures';
 const pledges = '/c/mental-health-for-all/pledges';
@@ -69,6 +69,77 @@ describe('the form of a campaign', () => {
   });
 });
 
+describe('the widget', () => {
+  test('has the plain forms in it, and is told what the page was asked for', () => {
+    const values = { partner: 'other-org', source: 'unheard-of' };
+    const page = campaignPage({ campaign: aPublicCampaign(), tally, values, kind: 'pledge' });
+    const [element = '', rest = ''] =
+      /<groundswell-action[^>]*>([\s\S]*)<\/groundswell-action>/.exec(page) ?? [];
+    expect(attributesOf(element.slice(0, element.indexOf('>') + 1))).toEqual({
+      campaign: 'mental-health-for-all',
+      lang: 'en',
+      kind: 'pledge signature',
+      partner: 'other-org',
+    });
+    expect(rest).toContain(`action="${signatures}"`);
+    expect(rest).toContain(`action="${pledges}"`);
+    expect(page).toMatch(/<script type="module" src="\/assets\/widget\.[0-9a-f]+\.js">/);
+  });
+
+  test.each([
+    ['what was posted is refused', { problem: 'Please try again.' }],
+    ['the campaign is paused', { campaign: aPublicCampaign({ status: 'paused' }) }],
+  ])('is not there when %s', (_, changes) => {
+    const page = campaignPage({ campaign: aPublicCampaign(), tally, ...changes });
+    expect(page).not.toMatch(/groundswell-action|\/assets\/widget\./);
+  });
+});
+
+describe('what a page says of itself to those who show a link to it', () => {
+  const page = campaignPage({
+    campaign: aPublicCampaign({ language: 'ar' }),
+    tally,
+    site: 'https://groundswell.example.org',
+    values: { partner: 'other-org', source: 'share' },
+  });
+  const own = 'https://groundswell.example.org/c/mental-health-for-all?lang=ar';
+
+  test('is title, ask, language and a whole address that names nobody', () => {
+    expect(metaOf(page, 'og:title')).toBe('Mental health for all');
+    expect(metaOf(page, 'og:description')).toMatch(/^Governments should lead/);
+    expect(metaOf(page, 'og:url')).toBe(own);
+    expect(metaOf(page, 'og:type')).toBe('website');
+    expect(metaOf(page, 'og:locale')).toBe('ar_EG');
+    expect(page.match(/property="og:locale:alternate"/g)).toHaveLength(3);
+    expect(page).toContain(`<link rel="canonical" href="${own}">`);
+    expect(page).toContain(
+      '<link rel="alternate" hreflang="fr" href="https://groundswell.example.org/c/mental-health-for-all?lang=fr">',
+    );
+  });
+
+  test('is a picture by its whole address, its size and what is on it', () => {
+    expect(metaOf(page, 'og:image')).toMatch(
+      /^https:\/\/groundswell\.example\.org\/assets\/card\.[0-9a-f]+\.png$/,
+    );
+    expect([metaOf(page, 'og:image:width'), metaOf(page, 'og:image:height')]).toEqual(['1200', '630']);
+    expect(metaOf(page, 'og:image:alt')).toBe('Groundswell');
+    expect(metaOf(page, 'twitter:card')).toBe('summary_large_image');
+  });
+
+  test('is where its card is', () => {
+    const [, card = ''] = /type="application\/json\+oembed" href="([^"]+)"/.exec(page) ?? [];
+    const { origin, pathname, searchParams } = new URL(card.replaceAll('&amp;', '&'));
+    expect(`${origin}${pathname}`).toBe('https://groundswell.example.org/oembed');
+    expect(Object.fromEntries(searchParams)).toEqual({ url: own, format: 'json' });
+  });
+
+  test('is nothing of the kind when a form was refused', () => {
+    const refused = campaignPage({ campaign: aPublicCampaign(), tally, problem: 'Please try again.' });
+    expect(refused).toContain('<meta name="robots" content="noindex">');
+    expect(refused).not.toMatch(/canonical|og:url|oembed/);
+  });
+});
+
 describe('what was wrong', () => {
   const errors: FieldError[] = [
     { pointer: '/consents/0/granted', code: 'consent-required', message: 'Grant it.' },
@@ -126,7 +197,7 @@ describe('the count on the page', () => {
   test('has places for what is not counted yet, hidden', () => {
     const none = aPublicTally({
       asOf: null,
-      signatures: { total: 0, byCountry: {}, byPartner: {} },
+      signatures: { total: 0, byCountry: {}, byPartner: {}, bySource: {} },
       pledges: { total: 0, byCurrency: {}, byCountry: {} },
       goals: { next: 10, reached: [] },
     });

@@ -1,39 +1,25 @@
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { staticFiles } from '../../infra/constructs/static-files.ts';
-import { page as toAnswer } from '../../shared/http/http-handler.ts';
 import { letterProofPage } from '../../web/pages/letter-proof-page.ts';
 import { aBrowser } from '../support/a-browser.ts';
 import { aLetterProof } from '../support/a-letter-proof.ts';
+import { aPageServer, type PageServer } from '../support/a-page-server.ts';
 
 const pdf = Buffer.from('%PDF-1.7 a letter');
 const proof = aLetterProof({
   pdf: { sha256: createHash('sha256').update(pdf).digest('hex'), bytes: pdf.length },
 });
-const types: Record<string, string> = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' };
 
-/** The page with its files and its content security policy; it keeps what it was asked for. */
-const asked: string[] = [];
-const server = createServer(({ method, url = '' }, response) => {
-  asked.push(`${method} ${url}`);
-  const file = staticFiles.find(({ servedAs }) => url === `/assets/${servedAs}`);
-  const { headers, body } = toAnswer(200, letterProofPage(proof));
-  const type = types[file?.name.split('.').at(-1) ?? ''];
-  response.writeHead(200, type ? { 'content-type': type } : (headers as Record<string, string>));
-  response.end(file?.content ?? body);
-});
-
+let server: PageServer;
 let browser: Browser;
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server = await aPageServer(letterProofPage(proof));
   browser = await aBrowser();
 });
 afterAll(async () => {
   await browser?.close();
-  server.close();
+  server?.stop();
 });
 
 describe('in a browser, the file of a letter', () => {
@@ -47,11 +33,11 @@ describe('in a browser, the file of a letter', () => {
     ['is found to be another when it is empty', Buffer.alloc(0), 'This is not the same file.'],
   ])('%s, and nothing of it is sent', async (_, buffer, said) => {
     const page = await open(true);
-    asked.length = 0;
+    server.asked.length = 0;
     const chooser = page.getByLabel('Or choose the file here');
     await chooser.setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer });
     await expect.poll(() => page.getByRole('status').textContent()).toBe(said);
-    expect(asked).toEqual([]);
+    expect(server.asked).toEqual([]);
   });
 
   test('can be taken back', async () => {
@@ -85,20 +71,19 @@ describe('in a browser, the file of a letter', () => {
   });
 });
 
-async function open(scripts: boolean, host = '127.0.0.1'): Promise<Page> {
+async function open(scripts: boolean, host?: string): Promise<Page> {
   const context = await browser.newContext({ javaScriptEnabled: scripts });
   const page = await context.newPage();
-  const { port } = server.address() as AddressInfo;
-  if (host !== '127.0.0.1')
+  if (host)
     await page.route(`http://${host}/**`, async (route) => {
       const { pathname } = new URL(route.request().url());
-      const response = await fetch(`http://127.0.0.1:${port}${pathname}`);
+      const response = await fetch(`${server.url}${pathname}`);
       await route.fulfill({
         status: 200,
         headers: Object.fromEntries(response.headers),
         body: Buffer.from(await response.arrayBuffer()),
       });
     });
-  await page.goto(host === '127.0.0.1' ? `http://127.0.0.1:${port}/` : `http://${host}/`);
+  await page.goto(host ? `http://${host}/` : `${server.url}/`);
   return page;
 }

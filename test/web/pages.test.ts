@@ -12,12 +12,24 @@ import { letterProofPage } from '../../web/pages/letter-proof-page.ts';
 import { managePage } from '../../web/pages/manage-page.ts';
 import { messagePage, outcomeText } from '../../web/pages/message-page.ts';
 import { aLetterProof } from '../support/a-letter-proof.ts';
-import { aCountByDay, aPublicCampaign, aPublicTally, structureOf } from '../support/a-page.ts';
+import {
+  aCountByDay,
+  aLetterState,
+  aPublicCampaign,
+  aPublicOffer,
+  aPublicTally,
+  structureOf,
+} from '../support/a-page.ts';
 
 /** Every page, with one text wherever a person's or a campaigner's text stands. */
 const pages: Record<string, (text: string, language?: Language) => string> = {
   home: (text, language = 'en') =>
-    homePage({ language, campaigns: [told(text, language)], languages: ['en', 'ar'] }),
+    homePage({
+      language,
+      campaigns: [told(text, language)],
+      languages: ['en', 'ar'],
+      site: 'https://example.org',
+    }),
   campaign: (text, language = 'en') =>
     campaignPage({
       campaign: told(text, language),
@@ -25,6 +37,16 @@ const pages: Record<string, (text: string, language?: Language) => string> = {
       values: { givenName: text, email: text, postalCode: text, country: text, majorAmount: text },
       errors: [{ pointer: `/${text}`, code: text, message: text }],
       problem: text,
+    }),
+  'open campaign': (text, language = 'en') =>
+    campaignPage({
+      campaign: told(text, language),
+      tally: aPublicTally(),
+      site: 'https://example.org',
+      values: { partner: text, source: text },
+      signers: [text],
+      partners: [{ name: text, url: text }, { name: text }],
+      letters: [aLetterState({ office: text })],
     }),
   count: (text, language = 'en') => countPage({ campaign: told(text, language), count: aCountByDay() }),
   check: (text, language = 'en') =>
@@ -34,10 +56,13 @@ const pages: Record<string, (text: string, language?: Language) => string> = {
   confirmed: (text, language = 'en') =>
     confirmedPage({
       language,
-      campaign: { slug: 's', title: text, kinds: ['signature'] },
+      campaign: { slug: 's', title: text, kinds: ['signature'], sources: ['share-link'] },
       kind: 'signature',
       tally: aPublicTally(),
       shareUrl: text,
+      partner: text,
+      stories: { url: text, owner: text },
+      country: 'KE',
       manageUrl: text,
     }),
   manage: (text, language = 'en') =>
@@ -66,9 +91,11 @@ function told(text: string, language: Language) {
     summary: text,
     text,
     owner: { slug: 'o', name: text },
+    partners: [text],
+    sources: [text],
     consents: [{ id: text, version: 1, required: true, text }],
     targets: [{ country: 'KE', office: text }],
-    pledge: { beneficiary: text, purpose: text, suggested: {} },
+    pledge: aPublicOffer({ beneficiary: text, purpose: text, suggested: {} }),
   });
 }
 
@@ -102,7 +129,8 @@ describe.each(Object.entries(pages))('the %s page', (_, toPage) => {
 
   test('has nothing that the strict CSP forbids', () => {
     const page = toPage('x');
-    expect(page).not.toMatch(/\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\ssrc="\/assets\/)/);
+    expect(structureOf(page).join('\n')).not.toMatch(/^style|\s(?:style|on[a-z]+)\b/m);
+    expect(page).not.toMatch(/<script(?![^>]*\ssrc="\/assets\/)/);
   });
 
   test('says its language and direction', () => {
@@ -130,6 +158,29 @@ test('the confirm page changes nothing until its one button is pressed', () => {
   expect(page.match(/<button/g)).toHaveLength(1);
   expect(page).not.toMatch(/<script|http-equiv/);
   expect(page).toContain('€25.00 · Every month');
+});
+
+test.each([
+  [
+    'money that depends on others',
+    { amount: 2500, currency: 'EUR', interval: 'once', atLeast: 1_000 },
+    '€25.00 · Once · Only once 1,000 pledges are confirmed',
+  ],
+  ['backing without money', {}, 'Backing, without money'],
+  [
+    'an organisation’s backing',
+    { pledger: { type: 'organisation', name: 'Open Minds' } },
+    'Backing, without money · Open Minds',
+  ],
+] as const)('the confirm and the manage page say a pledge of %s', (_, pledge, text) => {
+  const about = {
+    language: 'en',
+    campaign: { slug: 's', title: 'T' },
+    kind: 'pledge',
+    token: 'a.b',
+  } as const;
+  expect(confirmPage({ ...about, pledge })).toContain(text);
+  expect(managePage({ ...about, action: { state: 'confirmed', pledge } })).toContain(text);
 });
 
 describe('the manage page', () => {

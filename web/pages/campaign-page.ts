@@ -2,18 +2,25 @@ import type { PublicAsk, PublicCampaign } from '../../functions/campaigns/campai
 import type { PublicTally } from '../../functions/tallies/public-tally.ts';
 import type { ActionKind } from '../../shared/kernel/action-kind.ts';
 import type { FieldError } from '../../shared/kernel/problem.ts';
-import { actionForm, fieldNames } from './action-form.ts';
+import { fieldNames } from './action-form.ts';
+import { widgetScript } from './action-widget.ts';
+import { campaignPath } from './address.ts';
+import { campaignForms } from './campaign-forms.ts';
+import { type CampaignRecord, campaignRecord } from './campaign-record.ts';
 import { type CampaignTally, liveTally, tallyCard, tallyDetails, tallyScript } from './campaign-tally.ts';
+import { cardAddress } from './embed-code.ts';
 import { errorSummary } from './error-summary.ts';
-import { type FormState, showErrors } from './form-state.ts';
+import { type FormState, showErrors, valueAt } from './form-state.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
+import { longList } from './long-list.ts';
 import { countryName, formatDay } from './names.ts';
+import type { PublicAddress } from './page-meta.ts';
 import { type PageText, pageText } from './page-text.ts';
 
 type ShownCampaign = PublicAsk & Partial<PublicCampaign>;
 
-export interface CampaignPage {
+export interface CampaignPage extends Omit<CampaignRecord, 'language'> {
   /** In one language, which is the page's. Whom it is addressed to is left out where the registry may not be read. */
   campaign: ShownCampaign;
   tally: PublicTally;
@@ -24,11 +31,16 @@ export interface CampaignPage {
   problem?: string | undefined;
   /** The form that `values` and `errors` belong to, and that is open; the campaign's first by default. */
   kind?: ActionKind | undefined;
+  /** Address of the site, without a slash at its end, for a page that may be shared. */
+  site?: string | undefined;
 }
 
-/** The ask, whom it is addressed to, the live count, and plain forms to sign and to pledge. */
+/** Leads the page's links to the steps of the widget. */
+const stepsScript = 'campaign.js';
+
+/** The ask, whom it is addressed to, the live count, the forms to sign and to pledge, and what came of it. */
 export function campaignPage(page: CampaignPage): string {
-  const { campaign, tally, problem } = page;
+  const { campaign, tally, problem, site, signers, partners, letters } = page;
   const { language, title, summary, kinds } = campaign;
   const t = pageText(language);
   const kind = page.kind ?? (kinds.includes('signature') ? 'signature' : 'pledge');
@@ -36,13 +48,15 @@ export function campaignPage(page: CampaignPage): string {
   const errors = forms.flatMap((form) => form.errors);
   const counts = { language, tally, kinds };
   const failed = errors.length > 0 || problem !== undefined;
+  const withWidget = campaign.status === 'live' && !failed;
   return layout({
     language,
     title: failed ? t('site.errorTitle', { title }) : title,
     description: summary,
-    scripts: [tallyScript],
+    scripts: withWidget ? [tallyScript, stepsScript, widgetScript] : [tallyScript],
     translations: campaign.languages.map((each) => ({ language: each, href: hrefIn(each, page) })),
     indexed: !failed,
+    address: site === undefined ? undefined : toAddress(site, campaign),
     body: html`${failed && errorSummary({ t, kind, errors, problem })}
 ${liveTally(
   counts,
@@ -52,11 +66,18 @@ ${liveTally(
 <section aria-labelledby="ask"><h2 id="ask">${t('campaign.ask')}</h2><div class="prose">${toParagraphs(campaign.text)}</div></section>
 ${toTargets(campaign, t)}
 </div>
-<div class="forms">${campaign.status === 'live' ? forms.map((form) => toFormCard(campaign, form, kind)) : toClosed(campaign, t)}</div>
+<div class="forms">${campaignForms({ campaign, forms, withWidget })}</div>
+<div class="record">
 ${tallyDetails(counts)}
+${campaignRecord({ language, signers, partners, letters })}</div>
 </div>`,
 )}`,
   });
+}
+
+function toAddress(site: string, campaign: PublicAsk): PublicAddress {
+  const card = cardAddress({ site, campaign, options: { lang: campaign.language } });
+  return { site, path: campaignPath(campaign.slug), card };
 }
 
 function toForm(
@@ -69,18 +90,6 @@ function toForm(
   const t = pageText(language);
   if (kind !== posted) return { language, t, kind, values: { partner, source }, errors: [] };
   return { language, t, kind, values, errors: showErrors(errors, fieldNames(campaign, kind), language) };
-}
-
-/** The form that the reader came for is open; another waits behind its title. */
-function toFormCard(campaign: PublicAsk, form: FormState, open: ActionKind): Html {
-  const { kind, t } = form;
-  const title = html`<h2>${t(`${kind}.title`)}</h2>`;
-  return html`<section class="card" id="${kind}">${
-    kind === open
-      ? html`${title}${actionForm(campaign, form)}`
-      : html`<details><summary>${title}</summary>${actionForm(campaign, form)}</details>`
-  }</section>
-`;
 }
 
 function toHero(page: CampaignPage, open: ActionKind, counts: CampaignTally): Html {
@@ -102,7 +111,7 @@ ${tallyCard(counts)}
 function toCall(page: CampaignPage, kind: ActionKind, first: boolean, open: ActionKind): Html {
   const { language } = page.campaign;
   const href = kind === open ? `#${kind}` : `${hrefIn(language, { ...page, kind })}#${kind}`;
-  return html`<a class="button${!first && ' second'}" href="${href}">${pageText(language)(`${kind}.title`)}</a> `;
+  return html`<a class="button${!first && ' second'}" href="${href}" data-step="${kind}">${pageText(language)(`${kind}.title`)}</a> `;
 }
 
 function toTargets({ targets = [], language }: ShownCampaign, t: PageText): Html | false {
@@ -111,20 +120,12 @@ function toTargets({ targets = [], language }: ShownCampaign, t: PageText): Html
   const rows = targets
     .map(({ country, office }) => ({ country: countryName(country, language), office }))
     .sort((a, b) => compare(a.country, b.country) || compare(a.office, b.office));
-  const list = html`<ul class="targets">${rows.map(
+  const list = rows.map(
     ({ country, office }) => html`<li><strong>${country}</strong> <span><bdi>${office}</bdi></span></li>`,
-  )}</ul>`;
-  const count = t('campaign.targetsCount', { count: rows.length });
+  );
   return html`<section aria-labelledby="targets"><h2 id="targets">${t('campaign.targets')}</h2>
-${rows.length > 12 ? html`<details><summary>${count}</summary>${list}</details>` : list}
+${longList(t('campaign.targetsCount', { count: rows.length }), list)}
 </section>`;
-}
-
-function toClosed({ status, opensAt, language }: PublicAsk, t: PageText): Html {
-  const state =
-    status === 'paused' ? 'paused' : status === 'closed' || status === 'archived' ? 'closed' : 'scheduled';
-  return html`<section class="card notice"><h2>${t(`campaign.${state}.title`)}</h2>
-<p>${t(`campaign.${state}.text`, { date: formatDay(opensAt, language) })}</p></section>`;
 }
 
 /** Paragraphs are divided by empty lines. */
@@ -133,13 +134,6 @@ function toParagraphs(text: string): Html[] {
 }
 
 function hrefIn(language: string, { campaign, values = {}, kind }: CampaignPage): string {
-  const query = new URLSearchParams({ lang: language });
-  for (const [name, value] of Object.entries({
-    kind,
-    partner: values['partner'],
-    source: values['source'],
-  })) {
-    if (typeof value === 'string') query.set(name, value);
-  }
-  return `/c/${encodeURIComponent(campaign.slug)}?${query}`;
+  const [partner, source] = ['partner', 'source'].map((name) => valueAt({ values }, name) || undefined);
+  return campaignPath(campaign.slug, { lang: language, kind, partner, source });
 }

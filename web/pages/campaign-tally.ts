@@ -2,6 +2,7 @@ import type { PublicTally } from '../../functions/tallies/public-tally.ts';
 import { currencyList, exponentOf } from '../../shared/kernel/iso.ts';
 import type { Language } from '../../shared/kernel/language.ts';
 import { formatMoney } from '../../shared/kernel/money.ts';
+import { countPath } from './address.ts';
 import { type Html, html } from './html.ts';
 import { countryName, dateLocale, formatCount, formatTime } from './names.ts';
 import { type PageText, pageText } from './page-text.ts';
@@ -10,6 +11,8 @@ export interface CampaignTally {
   language: Language;
   tally: PublicTally;
   kinds: ReadonlyArray<'signature' | 'pledge'>;
+  /** Whether readers are told that they can be the first; not those who have just taken part. The script finds the place all the same. */
+  invites?: boolean;
 }
 
 /** The script that keeps the tally up to date; without it, the numbers are those of when the page was made. */
@@ -30,7 +33,7 @@ ${body}
 }
 
 /** The total, and how far it is to the next goal. */
-export function tallyCard({ language, tally, kinds }: CampaignTally): Html {
+export function tallyCard({ language, tally, kinds, invites = true }: CampaignTally): Html {
   const t = pageText(language);
   const signed = kinds.includes('signature');
   return html`<section class="card tally" aria-labelledby="tally-title">
@@ -40,11 +43,11 @@ ${signed && toFigure('signatures.total', t('tally.signatures'), tally.signatures
 ${kinds.includes('pledge') && toFigure('pledges.total', t('tally.pledges'), tally.pledges.total, language)}
 </dl>
 ${signed && toGoal(tally, language, t)}
-<p data-tally-first${tally.asOf !== null && html` hidden`}>${t('tally.first')}</p>
+<p data-tally-first${tally.asOf !== null && html` hidden`}>${invites && t('tally.first')}</p>
 <p class="meta" data-tally-time data-text="${t('tally.asOf', { date: '{date}' })}"${tally.asOf === null && html` hidden`}>${
     tally.asOf !== null && t('tally.asOf', { date: formatTime(tally.asOf, language) })
   }</p>
-<p class="meta"><a href="/c/${encodeURIComponent(tally.campaign)}/count?lang=${language}">${t('tally.how')}</a></p>
+<p class="meta"><a href="${countPath(tally.campaign, language)}">${t('tally.how')}</a></p>
 </section>`;
 }
 

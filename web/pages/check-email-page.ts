@@ -1,5 +1,6 @@
 import type { ActionKind } from '../../shared/kernel/action-kind.ts';
 import type { Language } from '../../shared/kernel/language.ts';
+import { campaignPath } from './address.ts';
 import { html } from './html.ts';
 import { layout } from './layout.ts';
 import { pageText } from './page-text.ts';
@@ -14,7 +15,8 @@ export interface CheckEmailPage {
 export function checkEmailPage({ language, campaign, kind }: CheckEmailPage): string {
   const t = pageText(language);
   const title = t('check.title');
-  const back = `/c/${encodeURIComponent(campaign.slug)}?lang=${language}`;
+  const back = campaignPath(campaign.slug, { lang: language });
+  const form = `${back}&kind=${kind}#${kind}`;
   return layout({
     language,
     title,
@@ -23,6 +25,7 @@ export function checkEmailPage({ language, campaign, kind }: CheckEmailPage): st
 <h1>${title}</h1>
 <p class="lead">${t(`check.${kind}.text`, { campaign: campaign.title })}</p>
 <p>${t('check.late')}</p>
+<p><a href="${form}">${t('check.change')}</a></p>
 <p><a href="${back}">${t('check.back')}</a></p>
 </div>`,
   });

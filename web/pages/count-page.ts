@@ -1,6 +1,7 @@
 import type { PublicAsk } from '../../functions/campaigns/campaign.ts';
 import type { CountByDay } from '../../functions/tallies/public-count.ts';
 import type { Language } from '../../shared/kernel/language.ts';
+import { campaignPath, countPath } from './address.ts';
 import { countRule } from './count-rule.ts';
 import { countTable } from './count-table.ts';
 import { type Html, html } from './html.ts';
@@ -16,15 +17,14 @@ export interface CountPage {
 
 /** How a campaign is counted: the rule, whether the days add up to the tally, and the days. */
 export function countPage({ campaign, count }: CountPage): string {
-  const { language, languages, title } = campaign;
+  const { slug, language, languages, title } = campaign;
   const t = pageText(language);
-  const address = `/c/${encodeURIComponent(campaign.slug)}`;
   return layout({
     language,
     title: t('count.pageTitle', { title }),
     description: t('count.description'),
-    translations: languages.map((each) => ({ language: each, href: `${address}/count?lang=${each}` })),
-    body: html`<p class="meta"><a href="${address}?lang=${language}">${t('confirmed.back')}</a></p>
+    translations: languages.map((each) => ({ language: each, href: countPath(slug, each) })),
+    body: html`<p class="meta"><a href="${campaignPath(slug, { lang: language })}">${t('confirmed.back')}</a></p>
 <h1>${t('count.title')}</h1>
 <p class="lead">${t('manage.intro', { campaign: title })}</p>
 ${toCheck(count, language, t)}

@@ -1,5 +1,8 @@
 import type { CampaignSummary } from '../../functions/campaigns/campaign.ts';
 import { directionOf, type Language } from '../../shared/kernel/language.ts';
+import { widgetScript } from './action-widget.ts';
+import { campaignPath } from './address.ts';
+import { homeDemo } from './home-demo.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
 import { formatDay } from './names.ts';
@@ -11,15 +14,21 @@ export interface HomePage {
   campaigns: CampaignSummary[];
   /** Languages that the page is offered in. */
   languages: readonly Language[];
+  /** Address of the site, without a slash at its end. */
+  site: string;
 }
 
-/** What this is, and what is open. */
-export function homePage({ language, campaigns, languages }: HomePage): string {
+/** What this is, what is open, and how it looks on the pages of others. */
+export function homePage({ language, campaigns, languages, site }: HomePage): string {
   const t = pageText(language);
+  const [newest] = campaigns;
   return layout({
     language,
     title: t('home.title'),
     description: t('home.description'),
+    scripts: newest ? [widgetScript] : [],
+    styles: ['demo.css'],
+    address: { site, path: '/' },
     translations: languages.map((each) => ({ language: each, href: `/?lang=${each}` })),
     body: html`<div class="hero"><div class="hero-text">
 <h1>${t('home.title')}</h1>
@@ -37,14 +46,15 @@ ${campaigns.length === 0 && html`<p>${t('home.none')}</p>`}
 <li><h3>${t('home.step2.title')}</h3><p>${t('home.step2.text')}</p></li>
 <li><h3>${t('home.step3.title')}</h3><p>${t('home.step3.text')}</p></li>
 </ol>
-</section>`,
+</section>
+${newest && homeDemo({ language, campaign: newest, site })}`,
   });
 }
 
 /** The campaign's texts may be in another language than the page around them. */
 function toCard(campaign: CampaignSummary, language: Language, t: PageText): Html {
   const { slug, title, summary, owner, closesAt } = campaign;
-  const href = `/c/${encodeURIComponent(slug)}?lang=${campaign.language}`;
+  const href = campaignPath(slug, { lang: campaign.language });
   return html`<li class="card">
 <div lang="${campaign.language}" dir="${directionOf(campaign.language)}">
 <h3><a class="card-link" href="${href}">${title}</a></h3>

@@ -1,6 +1,7 @@
 import type { LetterProof, ProvenCounts } from '../../functions/letters/letter-proof.ts';
 import type { Language } from '../../shared/kernel/language.ts';
 import { formatMoney } from '../../shared/kernel/money.ts';
+import { countPath } from './address.ts';
 import { type Html, html } from './html.ts';
 import { countryName, currencyName, formatCount, formatTime } from './names.ts';
 import { type PageText, pageText } from './page-text.ts';
@@ -10,7 +11,7 @@ export function letterFigures(proof: LetterProof): Html {
   const { language, campaign, claimed, now } = proof;
   const t = pageText(language);
   return html`<section class="card claims" aria-labelledby="figures"><h2 id="figures" class="quiet">${t('letter.figures')}</h2>
-<div class="scroll" role="region" aria-labelledby="figures" tabindex="0"><table class="both">
+<div class="scroll" role="group" aria-labelledby="figures" tabindex="0"><table class="both">
 <thead><tr>${columns.map((name) => html`<th scope="col">${t(`letter.${name}`)}</th>`)}</tr></thead>
 <tbody>${rowsOf(proof, t).map(
     ([name, ...cells]) =>
@@ -21,7 +22,7 @@ export function letterFigures(proof: LetterProof): Html {
     now.asOf !== null && html`<br>${t('letter.lastChange', { date: formatTime(now.asOf, language) })}`
   }</p>
 <p class="meta">${t('letter.moves')}${claimed.pledges.length + now.pledges.length > 0 && html` ${t('tally.notSummed')}`}</p>
-<p class="meta"><a href="/c/${encodeURIComponent(campaign.slug)}/count?lang=${language}">${t('tally.how')}</a></p>
+<p class="meta"><a href="${countPath(campaign.slug, language)}">${t('tally.how')}</a></p>
 </section>`;
 }
 

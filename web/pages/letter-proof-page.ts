@@ -1,5 +1,6 @@
 import type { LetterProof } from '../../functions/letters/letter-proof.ts';
 import { directionOf, languages } from '../../shared/kernel/language.ts';
+import { campaignPath } from './address.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
 import { letterFigures } from './letter-figures.ts';
@@ -51,7 +52,7 @@ function storyOf({ language, campaign, letterLanguage, ...proof }: LetterProof, 
   return [
     [
       t('letter.campaign'),
-      html`<a href="/c/${encodeURIComponent(campaign.slug)}?lang=${language}" lang="${campaign.language}" dir="${directionOf(campaign.language)}">${campaign.title}</a>`,
+      html`<a href="${campaignPath(campaign.slug, { lang: language })}" lang="${campaign.language}" dir="${directionOf(campaign.language)}">${campaign.title}</a>`,
     ],
     [t('letter.occasion'), toOccasion(proof.occasion, language, t)],
     [t('letter.language'), languageName(letterLanguage, language)],

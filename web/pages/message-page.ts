@@ -1,6 +1,6 @@
 import type { Language } from '../../shared/kernel/language.ts';
 import { html } from './html.ts';
-import { layout } from './layout.ts';
+import { bareLayout, layout } from './layout.ts';
 import { isTextKey, pageText } from './page-text.ts';
 
 export interface MessagePage {
@@ -23,6 +23,16 @@ export function messagePage({ language, title, text, link }: MessagePage): strin
 <p class="lead">${text}</p>
 <p><a href="${way.href}">${way.text}</a></p>
 </div>`,
+  });
+}
+
+/** The same in the frame of another page, which has ways on of its own. */
+export function framedMessage({ language, title, text }: Omit<MessagePage, 'link'>): string {
+  return bareLayout({
+    language,
+    title,
+    indexed: false,
+    body: html`<div class="card"><h1>${title}</h1><p>${text}</p></div>`,
   });
 }
 

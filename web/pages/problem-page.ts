@@ -1,11 +1,25 @@
-import { type HttpAnswer, type HttpRequest, page, retryHeader } from '../../shared/http/http-handler.ts';
+import {
+  framedPage,
+  type HttpAnswer,
+  type HttpRequest,
+  page,
+  retryHeader,
+} from '../../shared/http/http-handler.ts';
 import { chooseLanguage, languages } from '../../shared/kernel/language.ts';
 import type { Problem } from '../../shared/kernel/problem.ts';
-import { messagePage, outcomeText } from './message-page.ts';
+import { framedMessage, messagePage, outcomeText } from './message-page.ts';
 
 /** A problem in the reader's words, for who came by a link or a form. */
-export function problemPage(problem: Problem, { query, headers }: HttpRequest): HttpAnswer {
+export function problemPage(problem: Problem, request: HttpRequest): HttpAnswer {
+  return page(problem.status, messagePage(inWords(problem, request)), retryHeader(problem));
+}
+
+/** The same in the frame of another page. */
+export function framedProblemPage(problem: Problem, request: HttpRequest): HttpAnswer {
+  return framedPage(problem.status, framedMessage(inWords(problem, request)), retryHeader(problem));
+}
+
+function inWords(problem: Problem, { query, headers }: HttpRequest) {
   const language = chooseLanguage([query['lang'], headers['accept-language']], languages, 'en');
-  const said = outcomeText(language, problem.code, problem.message);
-  return page(problem.status, messagePage({ language, ...said }), retryHeader(problem));
+  return { language, ...outcomeText(language, problem.code, problem.message) };
 }
