@@ -12,6 +12,7 @@ import { tallyItemFigures } from './tally-item.ts';
 import { unitFigures } from './units.ts';
 import { viewerCost } from './viewer-cost.ts';
 import { viewerFigures } from './viewer-figures.ts';
+import { widgetFigures } from './widget-figures.ts';
 import { wrongCounts } from './wrong-counts.ts';
 
 /** All that the bench measures, in the order of its table. */
@@ -75,6 +76,12 @@ export const sections: Section[] = [
     title: 'Bundles, and how long functions take to load',
     limit: 240,
     measure: async (lab) => coldLoad(await lab.host(), lab.folder),
+  },
+  {
+    name: 'widget',
+    title: 'What a page loads for the widget, and how it comes up',
+    limit: 180,
+    measure: async (lab) => ({ figures: await widgetFigures(await lab.host()) }),
   },
   {
     name: 'letter',

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { staticFiles } from '../../infra/constructs/static-files.ts';
 import { demoStack, synthesise } from '../../infra/local/demo-stack.ts';
 import { type Host, startHost } from '../../infra/local/host.ts';
 import { aSignature } from '../support/a-person.ts';
@@ -10,6 +12,9 @@ import { aVisitor, tokenIn } from '../support/a-visitor.ts';
 
 const page = '/c/mental-health-for-all';
 const tally = '/v1/campaigns/mental-health-for-all/tally';
+const embed = '/v1/campaigns/mental-health-for-all/embed';
+const fromElsewhere = { origin: 'https://page.example' };
+const stable = 'public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400';
 
 describe('the site behind its CDN', () => {
   let stack: RunningStack;
@@ -22,21 +27,60 @@ describe('the site behind its CDN', () => {
 
   it('names the files of a page by their content, to be kept for ever', async () => {
     const files = staticFilesOf(await (await visitor.get(page)).text());
-    expect(files.map((file) => file.replace(/\.[0-9a-f]{8}\./, '.'))).toEqual([
-      '/assets/icon.svg',
-      '/assets/style.css',
-      '/assets/tally.js',
-    ]);
-    for (const file of files) {
-      const answer = await visitor.get(file, { headers: { origin: 'https://page.example' } });
-      expect([file, answer.status]).toEqual([file, 200]);
+    const served = staticFiles.map(({ servedAs }) => `/assets/${servedAs}`);
+    expect(files.length).toBeGreaterThan(3);
+    expect(served).toEqual(expect.arrayContaining(files));
+  });
+
+  it.each(staticFiles.map(({ name, servedAs, content }) => [name, servedAs, content] as const))(
+    'has %s, byte by byte, for pages of any origin',
+    async (_, servedAs, content) => {
+      const answer = await visitor.get(`/assets/${servedAs}`, { headers: fromElsewhere });
+      expect(answer.status).toBe(200);
       expect(Object.fromEntries(answer.headers)).toMatchObject({
         'cache-control': 'public, max-age=31536000, immutable',
-        'content-type': expect.stringMatching(/^(text\/(css|javascript)|image\/svg\+xml)/),
+        'content-type': expect.stringMatching(
+          /^(text\/(css|javascript)|application\/json|image\/(svg\+xml|png))$/,
+        ),
         'x-content-type-options': 'nosniff',
         'access-control-allow-origin': '*',
       });
-    }
+      expect(Buffer.from(await answer.arrayBuffer()).equals(content)).toBe(true);
+    },
+  );
+
+  it('has the newest widget at one stable address, the same as under its hashed name', async () => {
+    const answer = await visitor.get('/widget.js', { headers: fromElsewhere });
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': 'text/javascript',
+      'cache-control': stable,
+      'access-control-allow-origin': '*',
+    });
+    expect(await answer.text()).toBe(await (await visitor.get(hashedWidget)).text());
+    const known = await visitor.get('/widget.js', {
+      headers: { 'if-none-match': answer.headers.get('etag') ?? '' },
+    });
+    expect(known.status).toBe(304);
+  });
+
+  it('pins a widget by the hash of what it serves', async () => {
+    const { pinned } = await (await visitor.get(embed)).json();
+    const [, src = '', integrity] = /src="([^"]+)" integrity="([^"]+)"/.exec(pinned) ?? [];
+    expect(src).toBe(`${stack.url}${servedAs('widget-whole.js')}`);
+    const content = await (await fetch(src)).text();
+    expect(integrity).toBe(`sha384-${createHash('sha384').update(content).digest('base64')}`);
+  });
+
+  it('lets a browser keep for a day that a page may submit', async () => {
+    const asks = {
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type',
+    };
+    const preflight = await visitor.get('/v1/campaigns/mental-health-for-all/signatures', {
+      method: 'OPTIONS',
+      headers: { ...fromElsewhere, ...asks },
+    });
+    expect([preflight.status, preflight.headers.get('access-control-max-age')]).toEqual([204, '86400']);
   });
 
   it('has no file under a name that is not of its content', async () => {
@@ -55,7 +99,7 @@ describe('the site behind its CDN', () => {
   });
 
   it('answers the tally by its path alone, to a page of any origin', async () => {
-    const headers = { origin: 'https://page.example', cookie: 'a=1', 'accept-language': 'fr' };
+    const headers = { ...fromElsewhere, cookie: 'a=1', 'accept-language': 'fr' };
     const plain = await visitor.get(tally);
     const other = await visitor.get(`${tally}?cache=${Math.random()}`, { headers });
     expect(await other.text()).toBe(await plain.text());
@@ -68,7 +112,7 @@ describe('the site behind its CDN', () => {
   });
 
   it('lets a page of any origin ask whether the tally has changed', async () => {
-    const headers = { origin: 'https://page.example', 'access-control-request-method': 'GET' };
+    const headers = { ...fromElsewhere, 'access-control-request-method': 'GET' };
     const asks = { ...headers, 'access-control-request-headers': 'if-none-match' };
     const preflight = await visitor.get(tally, { method: 'OPTIONS', headers: asks });
     expect([preflight.status, preflight.headers.get('access-control-allow-headers')]).toEqual([204, '*']);
@@ -80,6 +124,7 @@ describe('the site behind its CDN', () => {
   it.each([
     ['/', 'public, s-maxage=10, stale-while-revalidate=10, stale-if-error=600'],
     [page, 'public, s-maxage=2, stale-while-revalidate=2, stale-if-error=600'],
+    ['/embed/mental-health-for-all', 'public, s-maxage=10, stale-while-revalidate=10, stale-if-error=600'],
   ])('may keep %s for seconds, in each language', async (path, cacheControl) => {
     const answers = ['fr', 'ar'].map((language) =>
       visitor.get(path, { headers: { 'accept-language': language } }),
@@ -137,11 +182,39 @@ describe('the site without a CDN', () => {
         'public, max-age=31536000, immutable',
       ]);
     }
+    const picture = staticFiles.find(({ name }) => name === 'card.png');
+    const served = await fetch(`${host.url}/assets/${picture?.servedAs}`);
+    expect(Buffer.from(await served.arrayBuffer())).toEqual(picture?.content);
     expect((await fetch(`${host.url}/openapi.json`)).status).toBe(200);
     const [id = ''] = httpFunctionsOf(host).filter((each) => each.startsWith('CampaignsListCampaigns'));
     expect((await callOf(host, id)).statusCode).toBe(200);
   });
+
+  it('serves the widget to pages of any origin, and offers none to pin, for it cannot keep it', async () => {
+    const answer = await fetch(`${host.url}/widget.js`, { headers: fromElsewhere });
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': stable,
+      'access-control-allow-origin': '*',
+    });
+    expect(await answer.text()).toBe(await (await fetch(host.url + hashedWidget)).text());
+    const codes = await (await fetch(host.url + embed)).json();
+    expect(Object.keys(codes).sort()).toEqual([
+      'campaign',
+      'iframe',
+      'link',
+      'oembed',
+      'script',
+      'wordpress',
+    ]);
+  });
 });
+
+const hashedWidget = servedAs('widget.js');
+
+function servedAs(file: string): string {
+  return `/assets/${staticFiles.find(({ name }) => name === file)?.servedAs}`;
+}
 
 /** What a page loads. */
 function staticFilesOf(html: string): string[] {

@@ -65,6 +65,12 @@ describe('whoever doubts the number', () => {
     },
   );
 
+  it('reads a campaign with whom it is addressed to, or without', async () => {
+    const { targets, ...ask } = await (await visitor.get(`${api}?lang=fr`)).json();
+    expect(targets.length).toBeGreaterThanOrEqual(8);
+    expect(await (await visitor.get(`${api}?lang=fr&targets=none`)).json()).toEqual(ask);
+  });
+
   it('finds nothing of a campaign that there is not', async () => {
     for (const path of ['/tally.svg', '/tally/history', '/count']) {
       const answer = await visitor.get(`/v1/campaigns/unknown${path}`);
