@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'test/{actions,bench,campaigns,contract,infra,architecture,kernel,letters,mail,members,outbox,tallies,targets,web}/**/*.test.ts',
+            'test/{actions,bench,campaigns,contract,infra,architecture,kernel,letters,mail,members,outbox,site,tallies,targets,web,widget,wordpress}/**/*.test.ts',
           ],
           testTimeout: 30_000,
         },

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { aBrowser } from '../test/support/a-browser.ts';
 import { aPledge, aSignature } from '../test/support/a-person.ts';
 import { aVisitor, until } from '../test/support/a-visitor.ts';
@@ -21,6 +21,7 @@ async function main(): Promise<void> {
     mkdirSync(folder, { recursive: true });
     const browser = await aBrowser();
     await takeCampaign(browser, `${url}/c/mental-health-for-all?lang=en`);
+    await takeWidget(browser, `${url}/embed/mental-health-for-all`);
     await browser.close();
     await takeLetters();
   } finally {
@@ -90,6 +91,36 @@ async function takeCampaign(browser: Browser, address: string): Promise<void> {
     await page.screenshot({ path: join(folder, `${name}.png`) });
     await page.close();
   }
+}
+
+/** The widget as a frame of a partner's page: what one signs, what one pledges, and what comes then. */
+async function takeWidget(browser: Browser, address: string): Promise<void> {
+  const shots: Array<{ name: string; query: string; colorScheme: 'light' | 'dark'; step?: 'check' }> = [
+    { name: 'widget', query: 'lang=en', colorScheme: 'light' },
+    { name: 'widget-pledge-ar', query: 'lang=ar&kind=pledge', colorScheme: 'dark' },
+    { name: 'widget-check', query: 'lang=en&kind=signature', colorScheme: 'light', step: 'check' },
+  ];
+  for (const { name, query, colorScheme, step } of shots) {
+    const page = await browser.newPage({ viewport: { width: 400, height: 1080 }, colorScheme });
+    await page.goto(`${address}?${query}`, { waitUntil: 'networkidle' });
+    if (step) await signIn(page);
+    await page.screenshot({ path: join(folder, `${name}.png`) });
+    await page.close();
+  }
+}
+
+async function signIn(page: Page): Promise<void> {
+  const widget = page.locator('groundswell-action');
+  for (const [label, text] of Object.entries({
+    'Given name': 'Amina',
+    'Family name': 'Otieno',
+    'E-mail address': 'amina@example.org',
+  }))
+    await widget.getByRole('textbox', { name: label }).fill(text);
+  await widget.getByRole('combobox', { name: 'Country or territory' }).selectOption('KE');
+  await widget.getByRole('checkbox').first().check();
+  await widget.getByRole('button', { name: 'Sign the petition' }).click();
+  await widget.getByRole('heading', { name: 'Check your e-mail' }).waitFor();
 }
 
 /** Two of the samples: what the office sees. */
