@@ -1,4 +1,5 @@
 import type { Host } from '../infra/local/host.ts';
+import { waitFor } from '../web/live/poll.ts';
 import type { Chart } from './chart.ts';
 import { progress } from './figure.ts';
 import type { Measured } from './section.ts';
@@ -15,13 +16,13 @@ export async function viewerFigures({ url }: Host): Promise<Measured> {
   progress(`up to ${Math.max(...audiences)} viewers are simulated`);
   const { cacheControl, pollAfter } = await readTally(url, 'mental-health-for-all');
   const freshness = toFreshness(cacheControl);
-  const pause = await pauseOf(pollAfter);
+  const pause = pauseOf(pollAfter);
   const minutes = new Map(
     audiences.map((viewers) => [viewers, simulateViewers({ viewers, nodes, fetching, pause }, freshness)]),
   );
   const reads = (viewers: number) => minutes.get(viewers)?.reads ?? Number.NaN;
   const looks = (viewers: number) => minutes.get(viewers)?.looks ?? Number.NaN;
-  const how = `${nodes} simulated caches, each with one fetch of ${fetching} s at a time; viewers look every ${pollAfter} s as web/pages/tally.js has it; kept as the tally's own header says: ${cacheControl}.`;
+  const how = `${nodes} simulated caches, each with one fetch of ${fetching} s at a time; viewers look every ${pollAfter} s as web/live/poll.ts has it; kept as the tally's own header says: ${cacheControl}.`;
   return {
     figures: [
       ...[1, 1_000].map((viewers) => ({
@@ -77,9 +78,8 @@ export async function readTally(
   return { cacheControl: answer.headers.get('cache-control') ?? '', pollAfter };
 }
 
-/** Seconds between two looks, by the script of the page itself. It is outside of what the compiler checks. */
-async function pauseOf(pollAfter: number): Promise<Audience['pause']> {
-  const { waitFor } = await import(new URL('../web/pages/tally.js', import.meta.url).href);
+/** Seconds between two looks, by what the page and the widget share. */
+function pauseOf(pollAfter: number): Audience['pause'] {
   return (random) => waitFor(pollAfter, 0, random) / 1_000;
 }
 
