@@ -1,9 +1,10 @@
 import type { Host } from '../infra/local/host.ts';
-import { languages } from '../shared/kernel/language.ts';
+import type { ActionKind } from '../shared/kernel/action-kind.ts';
+import { type Language, languages } from '../shared/kernel/language.ts';
 import { aBrowser } from '../test/support/a-browser.ts';
 import { aHostSite } from '../test/support/a-host-site.ts';
 import { type Figure, progress, quantile } from './figure.ts';
-import { gzippedSum, type Load, recordLoads } from './widget-loads.ts';
+import { gzippedSum, type Load, recordLoads, sendTheForm } from './widget-loads.ts';
 import { type ComingUp, comeUp } from './widget-speed.ts';
 
 /** The seeded campaign, as a partner would embed it. */
@@ -16,17 +17,19 @@ const rounds = 5;
 
 /** What a page of another site loads for the widget's sake, and how it comes up with it. */
 export async function widgetFigures(host: Host): Promise<Figure[]> {
-  progress('a browser loads the widget in each language');
+  progress('a browser loads the widget and sends its form in each language');
   const [browser, site] = await Promise.all([aBrowser(), aHostSite()]);
   try {
-    const record = async (query: Query, code: Code = 'script') => {
-      const body = await snippetOf(host.url, query, code);
-      return recordLoads(browser, site.serve({ body, language: query.lang }), host.url);
+    const record = async (query: Query, code: Code = 'script', options?: { allThatFollows: boolean }) => {
+      const { lang, kind = 'signature' } = query;
+      const page = site.serve({ body: await snippetOf(host.url, query, code), language: lang });
+      return recordLoads(browser, page, host.url, (tab) => sendTheForm(tab, lang, kind), options);
     };
     const translated = new Map<string, Load[]>();
     for (const lang of languages.filter((each) => each !== 'en'))
       translated.set(lang, await record({ lang }));
     const english = await record({ lang: 'en' });
+    const followed = await record({ lang: 'en' }, 'script', { allThatFollows: true });
     const pledge = await record({ lang: 'en', kind: 'pledge' });
     const pinned = await record({ lang: 'en' }, 'pinned');
     progress(`it comes up ${rounds} times on each screen`);
@@ -34,7 +37,7 @@ export async function widgetFigures(host: Host): Promise<Figure[]> {
     const ups: ComingUp[] = [];
     for (let round = 0; round < rounds; round++)
       for (const screen of Object.values(screens)) ups.push(await comeUp(browser, page, screen));
-    return [...sizes({ english, pledge, pinned, translated }), ...speeds(ups)];
+    return [...sizes({ english, followed, pledge, pinned, translated }), ...speeds(ups)];
   } finally {
     await browser.close();
     await site.stop();
@@ -42,8 +45,8 @@ export async function widgetFigures(host: Host): Promise<Figure[]> {
 }
 
 interface Query {
-  lang: string;
-  kind?: string;
+  lang: Language;
+  kind?: ActionKind;
 }
 type Code = 'script' | 'pinned';
 
@@ -55,15 +58,17 @@ async function snippetOf(url: string, query: Query, code: Code): Promise<string>
 
 interface Loads {
   english: Load[];
+  /** With what is asked for after the form was sent. */
+  followed: Load[];
   pledge: Load[];
   pinned: Load[];
   /** By language. */
   translated: Map<string, Load[]>;
 }
 
-function sizes({ english, pledge, pinned, translated }: Loads): Figure[] {
+function sizes({ english, followed, pledge, pinned, translated }: Loads): Figure[] {
   const how =
-    'All answers of the stack to a page of another site with the snippet of the seeded campaign in English, until the form can be sent: script with styles and texts, campaign, tally; each gzipped at level 9.';
+    'All answers of the stack to a page of another site with the snippet of the seeded campaign in English, from opening it until the request to sign goes out, after a hint at a mistyped address: script with styles and texts, campaign, tally; each gzipped at level 9.';
   const only = (name: string) => english.filter(({ path }) => path.endsWith(name));
   const [language, largest] = [...translated].reduce((most, one) =>
     gzippedSum(one[1]) > gzippedSum(most[1]) ? one : most,
@@ -73,6 +78,10 @@ function sizes({ english, pledge, pinned, translated }: Loads): Figure[] {
     { ...inKilobytes('its script with styles and English', only('/widget.js')), how },
     { ...inKilobytes('the campaign', only(`/${slug}`)), how },
     { ...inKilobytes('its tally', only('/tally')), how },
+    {
+      ...inKilobytes('the same with what is loaded while the form is on its way', followed),
+      how: 'The same, and what the page asks for after the request: how it goes on, and what can go wrong.',
+    },
     {
       ...inKilobytes('the same where the form to pledge is shown first', pledge),
       how: 'The same with `kind="pledge"`, and with the snippet that pins one file with everything in it by its hash.',

@@ -79,8 +79,9 @@ function bundle(entry: string, define: Record<string, string> = {}): string {
       CURRENCIES: JSON.stringify(packCurrencies()),
     }),
   );
-  // Gzipped, 3 % smaller than what esbuild leaves.
-  return minify_sync(code, { module: true, ecma: 2020 }).code ?? '';
+  // Gzipped, 3 % smaller than what esbuild leaves. Functions may become arrows: none is made an object with `new`.
+  const compress = { passes: 2, unsafe_arrows: true, unsafe_methods: true };
+  return minify_sync(code, { module: true, ecma: 2020, compress }).code ?? '';
 }
 
 function build(entry: string, define: Record<string, string> = {}): string {

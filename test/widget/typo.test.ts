@@ -7,7 +7,7 @@ describe('an address whose domain looks like a slip of the finger', () => {
     ['amina@gmai.com', 'amina@gmail.com'],
     ['amina@gmaill.com', 'amina@gmail.com'],
     ['amina@gmail.co', 'amina@gmail.com'],
-    ['Amina@GMAIL.CON', 'amina@gmail.com'],
+    ['Amina@GMAIL.CON', 'Amina@gmail.com'],
     ['amina@hotmial.com', 'amina@hotmail.com'],
     ['amina@yaho.com', 'amina@yahoo.com'],
     ['amina@outlok.com', 'amina@outlook.com'],

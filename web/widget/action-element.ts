@@ -1,6 +1,6 @@
 import { type ActionView, actionView } from './action-view.ts';
 import { ask, type Reply } from './ask.ts';
-import { announce, type Campaign, type Step } from './context.ts';
+import { announce, askAddress, type Campaign, type Step } from './context.ts';
 import { plainFields } from './form-view.ts';
 import { h } from './h.ts';
 import type { Values } from './pledge-fields.ts';
@@ -12,7 +12,7 @@ const styles = WIDGET_STYLES;
 
 /** `<groundswell-action>`: see docs/widget.md. */
 export class GroundswellAction extends HTMLElement {
-  static observedAttributes = ['campaign', 'api', 'lang', 'kind'];
+  static observedAttributes = ['campaign', 'api', 'lang', 'kind', 'partner'];
 
   #root = this.attachShadow({ mode: 'open' });
   #view: ActionView | undefined;
@@ -75,7 +75,7 @@ export class GroundswellAction extends HTMLElement {
     const api = `${origin}/v1/campaigns/${encodeURIComponent(this.getAttribute('campaign') ?? '')}`;
     const early = loadTexts(primary);
     const first = askTally(api, stop);
-    const reply = await ask<Campaign>(`${api}?targets=none&lang=${wanted}`, stop);
+    const reply = await ask<Campaign>(askAddress(api, wanted, this), stop);
     const campaign = reply.body;
     const language = campaign?.language ?? primary;
     const tell = await (language === primary ? early : loadTexts(language));

@@ -1,4 +1,4 @@
-import type { ActionKind } from '../../shared/kernel/action-kind.ts';
+import type { ActionKind, WidgetKind } from '../../shared/kernel/action-kind.ts';
 import type { StepView } from './check-view.ts';
 import { chunkOf, soon } from './chunks.ts';
 import type { Context, Sent, Step } from './context.ts';
@@ -51,26 +51,19 @@ export function actionView(context: Context) {
   function has(wanted: string): boolean {
     return (
       wanted === 'share' ||
-      (wanted === 'check' ? !!context.sent : !!form && kinds.includes(wanted as ActionKind))
+      (wanted === 'check' ? !!context.sent : !!form && kinds.includes(wanted as WidgetKind))
     );
   }
 
   /** The form stays, unseen: what is typed is kept. */
   async function go(wanted: Step, focused = '[tabindex],:checked'): Promise<void> {
-    const next = kinds.includes(wanted as ActionKind) ? undefined : wanted;
+    const next = kinds.includes(wanted as WidgetKind) ? undefined : wanted;
     later = next;
     const chunk = next && (await chunkOf('later', soon));
-    const { sent } = context;
     // Somebody has gone elsewhere meanwhile.
     if (later !== next) return;
     above?.element.remove();
-    above =
-      next &&
-      (!chunk
-        ? bareStep(next)
-        : sent && next === 'check'
-          ? chunk.checkView(context, sent, back, share)
-          : chunk.shareView(context, sent ? () => void go('check') : form && back));
+    above = next && (chunk?.stepView(next, context, go, form?.kind) ?? bareStep(next));
     if (!above) await form?.show(wanted);
     ground.toggleAttribute('hidden', !!above);
     // The room that was kept for the form.
@@ -90,14 +83,6 @@ export function actionView(context: Context) {
         h('button:button', { click: () => go(step) }, tell('failure.retry')),
       ),
     };
-  }
-
-  function back(focused?: string): void {
-    void go(form?.kind as Step, focused);
-  }
-
-  function share(): void {
-    void go('share');
   }
 
   return {
@@ -125,10 +110,11 @@ export function actionView(context: Context) {
   };
 }
 
-/** Those that the attribute names and the campaign has, in the attribute's order; else all. */
-function kindsOf(offered: ActionKind[], wanted: string | null): ActionKind[] {
+/** Those that the attribute names and the campaign has, in the attribute's order; else all. Organisations sign elsewhere. */
+function kindsOf(kinds: ActionKind[], wanted: string | null): WidgetKind[] {
+  const offered = kinds.filter((kind) => kind !== 'endorsement');
   const named = [...new Set((wanted ?? '').split(/\s+/))].filter((kind) =>
-    offered.includes(kind as ActionKind),
+    offered.includes(kind as WidgetKind),
   );
-  return named[0] ? (named as ActionKind[]) : offered;
+  return named[0] ? (named as WidgetKind[]) : offered;
 }

@@ -13,12 +13,7 @@ export interface StepView {
 }
 
 /** What to do now: where the mail goes to, and what if it does not come. */
-export function checkView(
-  context: Context,
-  sent: Sent,
-  back: (focused: string) => void,
-  share: () => void,
-): StepView {
+export function checkView(context: Context, sent: Sent, back: () => void, share: () => void): StepView {
   const { campaign, tell } = context;
   let timer: ReturnType<typeof setTimeout>;
   const news = h('p', { role: 'status' });
@@ -39,7 +34,7 @@ export function checkView(
     again,
     countdown,
     news,
-    h('button:link', { click: () => back('#email') }, tell('check.change')),
+    h('button:link', { click: back }, tell('check.change')),
   );
 
   /** Seconds: of what was sent, not of this view, which may be a second one. */

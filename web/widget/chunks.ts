@@ -6,7 +6,7 @@ import { addTexts } from './texts.ts';
 interface Chunks {
   /** To promise something. */
   pledge: typeof pledge;
-  /** Once an address is typed, and then; or where there is no form. */
+  /** What comes of sending it; or where there is no form. */
   later: typeof later;
 }
 /** Given also how many have failed so far: browsers may keep, by its whole address, that a module could not be loaded. */

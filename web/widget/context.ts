@@ -1,12 +1,12 @@
 import type { PublicCampaign } from '../../functions/campaigns/campaign.ts';
 import type { PublicTally } from '../../functions/tallies/public-tally.ts';
-import type { ActionKind } from '../../shared/kernel/action-kind.ts';
+import type { WidgetKind } from '../../shared/kernel/action-kind.ts';
 import { ask, type Reply } from './ask.ts';
 import type { WidgetTextKey } from './text-keys.ts';
 import type { Tell } from './texts.ts';
 
 export type Campaign = PublicCampaign;
-export type Step = ActionKind | 'check' | 'share';
+export type Step = WidgetKind | 'check' | 'share';
 
 /** What the views of one widget share. */
 export interface Context {
@@ -27,7 +27,7 @@ export interface Context {
 
 /** A form that was sent: to be sent again as it is. */
 export interface Sent {
-  kind: ActionKind;
+  kind: WidgetKind;
   email: string;
   /** JSON. */
   body: string;
@@ -43,6 +43,11 @@ const failures: Record<string, WidgetTextKey> = {
   'campaign-not-open': 'outcome.campaign-not-open.text',
   'try-again-later': 'outcome.try-again-later.text',
 };
+
+/** Where the ask is, for the supporters of the host's partner if it names one: it may ask more of them. */
+export function askAddress(api: string, language: string, host: HTMLElement): string {
+  return `${api}?targets=none&lang=${language}&partner=${host.getAttribute('partner') ?? ''}`;
+}
 
 /** What went wrong, in words. */
 export function explain(tell: Tell, { code = '', wait = 0 }: Reply): string {

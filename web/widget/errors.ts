@@ -1,9 +1,8 @@
-import type { FieldError } from './ask.ts';
 import { h } from './h.ts';
 import type { WidgetTextKey } from './text-keys.ts';
 import type { Tell } from './texts.ts';
 
-type Control = HTMLInputElement | HTMLSelectElement;
+export type Control = HTMLInputElement | HTMLSelectElement;
 
 /** By field, and by the code of what is wrong with it; '' for any other. */
 export const errorTexts: Record<string, Record<string, WidgetTextKey>> = {
@@ -15,35 +14,35 @@ export const errorTexts: Record<string, Record<string, WidgetTextKey>> = {
   consents: { '': 'error.consents', 'consent-outdated': 'error.consents.consent-outdated' },
 };
 
-/** What is wrong, in words, and where it can be mended, if there is such a field. */
+/** What is wrong, and where it can be mended, if there is such a field. */
 export interface Wrong {
   control?: Control | undefined;
-  text: string;
+  code: string;
+  /** In English, as the server says it. */
+  message?: string | undefined;
 }
 
 /** What the browser finds wrong in a form. */
-export function findWrong(tell: Tell, form: HTMLFormElement): Wrong[] {
+export function findWrong(form: HTMLFormElement): Wrong[] {
   return controlsOf(form)
     .filter(({ validity }) => !validity.valid)
-    .map((control) => toWrong(tell, control, control.validity.valueMissing ? 'required' : ''));
+    .map((control) => ({ control, code: control.validity.valueMissing ? 'required' : '' }));
 }
 
-/** What the server found wrong in it. */
-export function fromServer(tell: Tell, form: HTMLFormElement, errors: FieldError[]): Wrong[] {
-  return errors.map(({ pointer, code, message }) =>
-    toWrong(
-      tell,
-      controlsOf(form).find(({ name }) => isAt(pointer, name)),
-      code,
-      message,
-    ),
+/** Those in use, each group of radio buttons once. */
+export function controlsOf(form: HTMLFormElement): Control[] {
+  return ([...form.elements] as Control[]).filter(
+    (each, at, all) => each.matches('[name]:enabled') && each.name !== (all[at - 1] as Control)?.name,
   );
 }
 
 /** Marks each wrong field, and says all of it in a summary on top that takes focus and leads to them. */
 export function showErrors(tell: Tell, form: HTMLFormElement, wrong: Wrong[], problem: string): void {
   hideErrors(form);
-  const items = wrong.map(({ control, text }) => h('li', control ? linkTo(control, text) : text));
+  const items = wrong.map((each) => {
+    const text = toText(tell, each);
+    return h('li', each.control ? linkTo(each.control, text) : text);
+  });
   const [title, content] = items[0]
     ? [tell('errors.title', { count: items.length }), h('ul', items)]
     : [tell('errors.problem'), problem];
@@ -57,24 +56,10 @@ export function hideErrors(form: HTMLFormElement): void {
   for (const control of form.querySelectorAll('[aria-invalid]')) control.removeAttribute('aria-invalid');
 }
 
-/** Whether a JSON pointer means the field (`pledger-name` is at `/pledger/name`), something in it, or what it is a part of. */
-export function isAt(pointer: string, name: string): boolean {
-  const field = `/${name.replace('-', '/')}/`;
-  if (!pointer) return false;
-  return `${pointer}/`.startsWith(field) || field.startsWith(`${pointer}/`);
-}
-
 /** The pages' rule: a text for the field and the code, or for the field; else what the server says, in English. */
-function toWrong(tell: Tell, control: Control | undefined, code: string, message = ''): Wrong {
+function toText(tell: Tell, { control, code, message = '' }: Wrong): string {
   const own = errorTexts[control?.name.replace(/-\d/, '') ?? ''];
-  return { control, text: own ? tell(own[code] ?? (own[''] as WidgetTextKey)) : message };
-}
-
-/** Those in use, each group of radio buttons once. */
-function controlsOf(form: HTMLFormElement): Control[] {
-  return ([...form.elements] as Control[]).filter(
-    (each, at, all) => each.matches('[name]:enabled') && each.name !== (all[at - 1] as Control)?.name,
-  );
+  return own ? tell(own[code] ?? (own[''] as WidgetTextKey)) : message;
 }
 
 /** Says at the control, too, what is wrong with it. */

@@ -67,12 +67,11 @@ export function consentBoxes(tell: Tell, consents: Campaign['consents']): HTMLEl
   return h(
     'fieldset:field',
     h('legend:label', tell('form.consents')),
-    consents.map(({ id, required, text }, at) => {
+    consents.map(({ required, text }, at) => {
       const name = `consents-${at}`;
-      const described = { 'aria-describedby': `${name}-error` };
       return h(
         'label:consent',
-        h('input', { type: 'checkbox', id: name, name, required, 'data-consent': id, ...described }),
+        h('input', { type: 'checkbox', id: name, name, required, 'aria-describedby': `${name}-error` }),
         h('span', text, mark(tell, required ? 'form.required' : 'form.optional')),
       );
     }),

@@ -1,15 +1,16 @@
-import type { ActionKind } from '../../shared/kernel/action-kind.ts';
-import { ask, type Reply } from './ask.ts';
+import type { WidgetKind } from '../../shared/kernel/action-kind.ts';
+import type { Reply } from './ask.ts';
 import { chunkOf, soon } from './chunks.ts';
-import { announce, type Campaign, type Context, explainBriefly, listed, type Sent, send } from './context.ts';
+import { announce, type Context, explainBriefly, listed, type Sent, send } from './context.ts';
 import { countries } from './countries.ts';
-import { errorTexts, findWrong, fromServer, hideErrors, showErrors, type Wrong } from './errors.ts';
+import { controlsOf, errorTexts, findWrong, hideErrors, showErrors, type Wrong } from './errors.ts';
 import { consentBoxes, field, optionsOf, radios, toggle } from './fields.ts';
 import { h } from './h.ts';
 import { namesOf } from './names-of.ts';
 import type { chunk as PledgeChunk } from './pledge-chunk.ts';
 import type { PledgeFields, Typed, Values } from './pledge-fields.ts';
 import { countryOfTimeZone } from './time-zone.ts';
+import { askIfMeant } from './typo.ts';
 
 /** Fields that are sent under their own names, and that a host page may fill in: amounts are in minor units there. */
 export const plainFields =
@@ -23,11 +24,11 @@ const texts = {
 } as const;
 
 /** One form for all kinds, so that what is typed for one is there for the other. */
-export function formView(context: Context, kinds: ActionKind[], whenSent: (sent: Sent) => Promise<void>) {
+export function formView(context: Context, kinds: WidgetKind[], whenSent: (sent: Sent) => Promise<void>) {
   const { campaign, tell, host } = context;
-  const { language, partners, sources } = campaign;
+  const { language } = campaign;
   let waiting: Values = {};
-  let kind = '' as ActionKind;
+  let kind = '' as WidgetKind;
   let pledge: PledgeFields | undefined;
   let typing: ReturnType<typeof setTimeout>;
   let sending: Promise<Reply> | undefined;
@@ -49,7 +50,7 @@ export function formView(context: Context, kinds: ActionKind[], whenSent: (sent:
           kinds.map((each) => [each, tell(texts[each][0])]),
           'tab',
         )
-      : h('h3', { tabindex: -1 }, tell(texts[kinds[0] as ActionKind][0])),
+      : h('h3', { tabindex: -1 }, tell(texts[kinds[0] as WidgetKind][0])),
     pledgePlace,
     h(
       'div:pair',
@@ -100,7 +101,7 @@ export function formView(context: Context, kinds: ActionKind[], whenSent: (sent:
 
   /** Resolves to whether it is shown: what is asked for a pledge is loaded when somebody wants to pledge. */
   async function show(wanted: string): Promise<boolean> {
-    const chosen = kinds.find((each) => each === wanted) ?? (kind || (kinds[0] as ActionKind));
+    const chosen = kinds.find((each) => each === wanted) ?? (kind || (kinds[0] as WidgetKind));
     const tabs = control('kind');
     if (tabs) tabs.value = chosen;
     if (chosen === 'pledge' && !pledge) {
@@ -150,10 +151,7 @@ export function formView(context: Context, kinds: ActionKind[], whenSent: (sent:
   function awaitTypo(): void {
     clearTimeout(typing);
     typo.replaceChildren();
-    typing = setTimeout(
-      async () => (await chunkOf('later'))?.askIfMeant(tell, control('email'), typo),
-      pause,
-    );
+    typing = setTimeout(() => askIfMeant(tell, control('email'), typo), pause);
   }
 
   function toBody(): object {
@@ -167,8 +165,8 @@ export function formView(context: Context, kinds: ActionKind[], whenSent: (sent:
         version,
         granted: !!typed[`consents-${at}`],
       })),
-      partner: listed(host, 'partner', partners),
-      source: listed(host, 'source', sources),
+      partner: listed(host, 'partner', campaign.partners),
+      source: listed(host, 'source', campaign.sources),
     };
   }
 
@@ -177,14 +175,14 @@ export function formView(context: Context, kinds: ActionKind[], whenSent: (sent:
     // What was chosen is not there yet.
     if (sending || (read()['kind'] ?? kind) !== kind) return;
     hideErrors(form);
-    const wrong = findWrong(tell, form);
+    const wrong = findWrong(form);
     if (wrong[0]) return fail('invalid-fields', wrong);
     const sent = { kind, email: control('email').value, body: JSON.stringify(toBody()) };
     button.setAttribute('aria-disabled', 'true');
     button.textContent = tell('form.sending');
-    // What is said afterwards is loaded, too.
-    void chunkOf('later');
     sending = send(context, sent);
+    // What is said afterwards is loaded meanwhile.
+    void chunkOf('later');
     await conclude(sent, await sending);
     sending = undefined;
     button.removeAttribute('aria-disabled');
@@ -193,16 +191,20 @@ export function formView(context: Context, kinds: ActionKind[], whenSent: (sent:
 
   /** The button keeps its focus, and does nothing, until it is said what came of it. */
   async function conclude(sent: Sent, reply: Reply): Promise<void> {
-    const { code, errors = [] } = reply;
-    // It knows what can go wrong there.
-    const chunk = code ? await chunkOf('later', soon) : undefined;
-    if (errors.some((error) => error.code === 'consent-outdated')) await renewConsents();
-    if (code)
-      return fail(code, fromServer(tell, form, errors), (chunk?.explain ?? explainBriefly)(tell, reply));
+    if (reply.code) return refuse(reply.code, reply);
     const shown = whenSent(sent);
     // Whoever hears of it may go on to another step.
     announce(host, 'submitted', { kind: sent.kind });
     await shown;
+  }
+
+  /** What is loaded for after sending knows what can go wrong there. */
+  async function refuse(code: string, reply: Reply): Promise<void> {
+    const { errors = [] } = reply;
+    const chunk = await chunkOf('later', soon);
+    if (!chunk) return fail(code, [], explainBriefly(tell, reply));
+    if (await chunk.renewConsents(context, errors)) askConsents();
+    fail(code, chunk.fromServer(controlsOf(form), errors), chunk.explain(tell, reply));
   }
 
   function fail(code: string, wrong: Wrong[], problem = ''): void {
@@ -210,12 +212,8 @@ export function formView(context: Context, kinds: ActionKind[], whenSent: (sent:
     announce(host, 'error', { code });
   }
 
-  /** Their texts have changed since they were loaded: they are to be read, and ticked, again. */
-  async function renewConsents(): Promise<void> {
-    const { body } = await ask<Campaign>(`${context.api}?targets=none&lang=${language}`, undefined, {
-      cache: 'reload',
-    });
-    if (body) campaign.consents = body.consents;
+  /** Anew: their texts have changed, and are to be read, and ticked, again. */
+  function askConsents(): void {
     const old = consents;
     consents = consentBoxes(tell, campaign.consents);
     old.replaceWith(consents);

@@ -70,7 +70,7 @@ export function shareView({ campaign, tell, origin, host, sent }: Context, back?
     news,
     link('email', tell('confirmed.email'), `mailto:?subject=${encodeURIComponent(title)}&body=`),
     link('whatsapp', tell('confirmed.whatsapp'), 'https://wa.me/?text='),
-    back && h('button:link', { click: () => back() }, tell(sent ? 'check.title' : 'widget.back')),
+    back && h('button:link', { click: back }, tell(sent ? 'check.title' : 'widget.back')),
   );
   return { element };
 }

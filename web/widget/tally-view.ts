@@ -1,5 +1,5 @@
 import type { PublicTally } from '../../functions/tallies/public-tally.ts';
-import type { ActionKind } from '../../shared/kernel/action-kind.ts';
+import type { WidgetKind } from '../../shared/kernel/action-kind.ts';
 import { poll } from '../live/poll.ts';
 import { ask, type Reply } from './ask.ts';
 import type { Context } from './context.ts';
@@ -7,7 +7,7 @@ import { h } from './h.ts';
 import type { WidgetTextKey } from './text-keys.ts';
 
 /** The count and the way to the next goal; read again while it can be seen, and shown as it was counted. */
-export function tallyView(context: Context, kinds: ActionKind[]) {
+export function tallyView(context: Context, kinds: WidgetKind[]) {
   const { campaign, tell, api } = context;
   let { first } = context;
   const element = h('div:tally');

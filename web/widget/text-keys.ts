@@ -24,6 +24,8 @@ export const textsOfChunks = {
     'form.familyName',
     'form.email',
     'form.email.hint',
+    'form.typo',
+    'form.typo.use',
     'form.country',
     'form.country.choose',
     'form.postalCode',
@@ -88,8 +90,6 @@ export const textsOfChunks = {
     'error.pledger.name.required',
   ],
   later: [
-    'form.typo',
-    'form.typo.use',
     'campaign.scheduled.title',
     'campaign.scheduled.text',
     'campaign.paused.title',

@@ -10,26 +10,22 @@ const providers =
 
 /** Asks whether another address was meant, with a button that puts it right. */
 export function askIfMeant(tell: Tell, input: HTMLInputElement, place: HTMLElement): void {
-  const likely = likelyAddress(input.value);
-  // Before the @, capitals may matter (RFC 5321, 2.4).
-  const email = likely && input.value.replace(/@.*/, likely.slice(likely.indexOf('@')));
+  const email = likelyAddress(input.value);
+  if (!email) return;
   const click = () => {
-    input.value = email ?? '';
+    input.value = email;
     place.replaceChildren();
     input.focus();
   };
-  place.replaceChildren();
-  if (email)
-    place.append(
-      tell('form.typo', { email }),
-      ' ',
-      h('button:link', { type: 'button', click }, tell('form.typo.use')),
-    );
+  const use = h('button:link', { type: 'button', click }, tell('form.typo.use'));
+  place.replaceChildren(tell('form.typo', { email }), ' ', use);
 }
 
 /** The address that was probably meant, if its domain looks like a slip of the finger. */
 export function likelyAddress(email: string): string | undefined {
-  const [name, typed = ''] = email.toLowerCase().split('@');
+  // Before the @, capitals may matter (RFC 5321, 2.4).
+  const [name, address = ''] = email.split('@');
+  const typed = address.toLowerCase();
   // None of these is a top-level domain; but there are the domains mail.com, email.com, ymail.com and cloud.com.
   const domain = typed.replace(/\.(c(on|mo|omm|oom)|ocm|[vx]om)$/, '.com');
   const meant = /^([ey]?mail|cloud)\.com$/.test(domain)
@@ -42,9 +38,8 @@ export function likelyAddress(email: string): string | undefined {
 /** Whether it is the word, or one letter is missing, added or wrong, or two changed places (Damerau-Levenshtein distance 1). */
 export function isOneSlip(word: string, typed: string): boolean {
   return [...word, ''].some((letter, at) => {
+    const before = word.slice(0, at);
     const [next = '', ...rest] = word.slice(at + 1);
-    return RegExp(
-      `^${word.slice(0, at)}(.?${next}|.${letter}${next}|${next}${letter})${rest.join('')}$`,
-    ).test(typed);
+    return RegExp(`^${before}(.?${next}|.${letter}${next}|${next}${letter})${rest.join('')}$`).test(typed);
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isAt } from '../../web/widget/errors.ts';
+import { isAt } from '../../web/widget/refusal.ts';
 
 describe('the field that a JSON pointer of the server means', () => {
   const fields = [
