@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
   Architecture,
@@ -9,10 +9,11 @@ import {
   Runtime,
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { bundle } from './bundle.ts';
+import { HouseRole } from './house-role.ts';
 
 export interface HouseFunctionProps {
   /**
@@ -27,14 +28,16 @@ export interface HouseFunctionProps {
   memorySize?: number;
   /** @default arm64 */
   architecture?: Architecture;
+  /** Has a log of its own, to measure by, and not that of its room. */
+  ownLog?: boolean;
 }
 
-/** A function as all of ours are: its own role that may only write its own log, which is kept for a month. */
+/** A function as all of ours are: its own role that may only write the log of its room, which is kept for a month. */
 export class HouseFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: HouseFunctionProps) {
     const { entry, environment = {}, timeout = Duration.seconds(10), memorySize = 512 } = props;
     super(scope, id, {
-      ...logAndRole(scope, id),
+      ...logAndRole(scope, id, props),
       ...(typeof entry === 'string' ? { code: bundle({ index: entry }), handler: 'index.handler' } : entry),
       runtime: Runtime.NODEJS_24_X,
       architecture: props.architecture ?? Architecture.ARM_64,
@@ -57,13 +60,14 @@ export class HouseFunction extends LambdaFunction {
   }
 }
 
-/** For a function of this id: a log that is kept for a month, and a role of its own that may only write it. */
-export function logAndRole(scope: Construct, id: string): { logGroup: LogGroup; role: Role } {
-  const logGroup = new LogGroup(scope, `${id}Log`, {
-    retention: RetentionDays.ONE_MONTH,
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
-  const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+/** For a function of this id: the log of its room, which is kept for a month, and a role of its own that may only write it. */
+export function logAndRole(
+  scope: Construct,
+  id: string,
+  { ownLog = false } = {},
+): { logGroup: ILogGroup; role: Role } {
+  const logGroup = ownLog ? newLog(scope, `${id}Log`) : logOf(scope);
+  const role = new HouseRole(scope, `${id}Role`, 'lambda.amazonaws.com');
   role.addToPolicy(
     new PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -71,4 +75,16 @@ export function logAndRole(scope: Construct, id: string): { logGroup: LogGroup; 
     }),
   );
   return { logGroup, role };
+}
+
+/** One log for all functions of a room: its streams are named after them. */
+function logOf(room: Construct): LogGroup {
+  return (room.node.tryFindChild('Log') as LogGroup | undefined) ?? newLog(room, 'Log');
+}
+
+function newLog(scope: Construct, id: string): LogGroup {
+  return new LogGroup(scope, id, {
+    retention: RetentionDays.ONE_MONTH,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
 }

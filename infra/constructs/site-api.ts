@@ -11,18 +11,15 @@ import {
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
-import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import type { Edge } from './edge.ts';
 import { preflightAge } from './edge-policies.ts';
+import { ApiCaller, FunctionIntegration } from './function-integration.ts';
 import type { HouseFunction } from './house-function.ts';
 
 export interface SiteApiProps {
-  /** Who signs campaigners' ID tokens, and for whom. */
-  issuer: string;
-  audience: string;
   /** The CDN in front, if there is one: functions refuse what comes without its key, and come after its files; the widget comes after them. */
   edge: Edge | undefined;
 }
@@ -31,18 +28,20 @@ export interface SiteApiProps {
 export class SiteApi extends Construct {
   readonly api: HttpApi;
   readonly stage: HttpStage;
-  readonly #campaigners: IHttpRouteAuthorizer;
+  #campaigners?: IHttpRouteAuthorizer;
   readonly #edge: Edge | undefined;
-  readonly #integrations = new Map<HouseFunction, HttpLambdaIntegration>();
+  readonly #integrations = new Map<HouseFunction, FunctionIntegration>();
+  readonly #caller: ApiCaller;
 
-  constructor(scope: Construct, id: string, { issuer, audience, edge }: SiteApiProps) {
+  constructor(scope: Construct, id: string, { edge }: SiteApiProps) {
     super(scope, id);
     this.#edge = edge;
+    this.#caller = new ApiCaller(this, 'Caller');
     this.api = new HttpApi(this, 'Api', {
       createDefaultStage: false,
       corsPreflight: {
         allowOrigins: ['*'],
-        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT],
+        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
         allowHeaders: ['content-type', 'authorization', 'idempotency-key', 'if-match', 'if-none-match'],
         exposeHeaders: ['etag', 'retry-after', 'groundswell-missing'],
         // Each submission by the widget needs one.
@@ -66,6 +65,10 @@ export class SiteApi extends Construct {
         ),
       },
     });
+  }
+
+  /** Says who signs campaigners' ID tokens, and for whom: before the first of their routes. */
+  admit({ issuer, audience }: { issuer: string; audience: string }): void {
     this.#campaigners = new HttpJwtAuthorizer('Campaigners', issuer, { jwtAudience: [audience] });
   }
 
@@ -77,6 +80,7 @@ export class SiteApi extends Construct {
 
   /** A route that only a campaigner's token opens; what it may then do is decided by the function. */
   campaignerRoute(route: string, handler: HouseFunction): void {
+    if (!this.#campaigners) throw new Error(`${route}: say first who the campaigners are.`);
     this.#add(route, handler, this.#campaigners);
   }
 
@@ -96,8 +100,8 @@ export class SiteApi extends Construct {
     });
   }
 
-  #integrate(handler: HouseFunction): HttpLambdaIntegration {
-    const integration = new HttpLambdaIntegration(handler.node.id, handler);
+  #integrate(handler: HouseFunction): FunctionIntegration {
+    const integration = new FunctionIntegration(handler, this.#caller);
     this.#integrations.set(handler, integration);
     if (this.#edge) {
       handler.addEnvironment('EDGE_KEY', this.#edge.keys);
