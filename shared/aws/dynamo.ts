@@ -3,6 +3,7 @@ import {
   DynamoDBClient,
   QueryCommand,
   type QueryCommandInput,
+  type TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 
@@ -45,6 +46,27 @@ export async function queryAll(query: QueryCommandInput): Promise<Record<string,
     start = page.LastEvaluatedKey;
   } while (start);
   return items;
+}
+
+/** Makes a transaction; false when one of its conditions does not hold, or somebody else writes one of its items just now. */
+export async function isDone(transaction: TransactWriteItemsCommand): Promise<boolean> {
+  try {
+    await dynamo.send(transaction);
+    return true;
+  } catch (error) {
+    if (!isOvertaken(error)) throw error;
+    return false;
+  }
+}
+
+/** Whether a transaction was refused by one of its conditions, or by somebody who writes one of its items just now. */
+export function isOvertaken(error: unknown): boolean {
+  const { name, CancellationReasons = [] } = error as {
+    name: string;
+    CancellationReasons?: Array<{ Code?: string }>;
+  };
+  if (name !== 'TransactionCanceledException') return false;
+  return CancellationReasons.some(({ Code = '' }) => /ConditionalCheckFailed|Conflict/.test(Code));
 }
 
 /** Whether a write was refused by its own condition: an outcome, not a failure. `Item` is there if it was asked for. */

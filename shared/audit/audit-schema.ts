@@ -1,0 +1,21 @@
+import * as z from 'zod';
+
+/** Who changed something: the subject of their ID token, and the address that the issuer has verified. */
+export const Author = z.strictObject({ subject: z.string(), email: z.string() });
+export type Author = z.output<typeof Author>;
+
+/** Why something is changed, in the campaigner's words: it stands in the log. */
+export const Reason = z.string().trim().min(1).max(500).meta({
+  description: 'Why, for the log',
+  example: 'Agreed at the meeting of 3 November',
+});
+
+/** Of a change whose body is the whole of what is changed. */
+export const ReasonQuery = z.object({ reason: Reason.optional() });
+
+/** What differs, by field; `before` is not there for what is new, `after` not for what is gone. */
+export const Changes = z.record(
+  z.string(),
+  z.strictObject({ before: z.unknown().optional(), after: z.unknown().optional() }),
+);
+export type Changes = z.output<typeof Changes>;
