@@ -1,3 +1,4 @@
+import type { ActionKind } from '../../shared/kernel/action-kind.ts';
 import type { Language } from '../../shared/kernel/language.ts';
 import { formatMoney } from '../../shared/kernel/money.ts';
 import { type MailPart, toHtmlMail, toTextMail } from './mail-layout.ts';
@@ -28,20 +29,20 @@ interface ToConfirm {
   manageUrl: string;
   linkExpiresAt: Date;
 }
-type OfSignature = { kind: 'signature' };
+type OfName = { kind: 'signature' | 'endorsement' };
 /** A pledge as it will stand after confirming. */
 type OfPledge = { kind: 'pledge'; after: Promised };
 
 /** The first request of an address, or one that came before anything was confirmed. */
-type Confirm = Addressed & ToConfirm & { purpose: 'confirm' } & (OfSignature | OfPledge);
+type Confirm = Addressed & ToConfirm & { purpose: 'confirm' } & (OfName | OfPledge);
 /** A repeat with other details than those confirmed. */
 type ConfirmChange = Addressed &
-  ToConfirm & { purpose: 'confirm-change' } & (OfSignature | (OfPledge & { before: Promised }));
+  ToConfirm & { purpose: 'confirm-change' } & (OfName | (OfPledge & { before: Promised }));
 /** A repeat that changes nothing. */
 type AlreadyConfirmed = Addressed & {
   purpose: 'already-confirmed';
   manageUrl: string;
-  kind: 'signature' | 'pledge';
+  kind: ActionKind;
 };
 
 /** What a supporter is written about, and all that is said in it. */
@@ -109,7 +110,7 @@ function safeName(givenName: string): string {
 }
 
 function promisesOf(mail: SupporterMail): Record<string, string> {
-  if (mail.purpose === 'already-confirmed' || mail.kind === 'signature') return {};
+  if (mail.purpose === 'already-confirmed' || mail.kind !== 'pledge') return {};
   const after = promiseText(mail.after, mail.language);
   return mail.purpose === 'confirm' ? { after } : { before: promiseText(mail.before, mail.language), after };
 }

@@ -9,7 +9,7 @@ const sender = /* @__PURE__ */ setting('SENDER');
 const final = ['MessageRejected', 'BadRequestException'];
 
 /**
- * Sends a confirmation. SES has no idempotency token: a reply that was lost may mean a second mail, which is
+ * Sends a mail. SES has no idempotency token: a reply that was lost may mean a second mail, which is
  * harmless here, and capped. Tags come back with SES's events; they hold no address.
  */
 export async function sendMail(mail: WrittenMail, tags: Record<string, string>): Promise<'sent' | 'refused'> {
@@ -33,8 +33,8 @@ export async function sendMail(mail: WrittenMail, tags: Record<string, string>):
   } catch (error) {
     // Only the name: SES's message may repeat the address.
     const { name } = error as Error;
-    if (!final.includes(name)) throw new Error(`SES did not take a confirmation: ${name}`);
-    log('warn', 'a confirmation was refused by SES', { reason: name });
+    if (!final.includes(name)) throw new Error(`SES did not take a mail: ${name}`);
+    log('warn', 'a mail was refused by SES', { reason: name });
     return 'refused';
   }
 }

@@ -1,5 +1,5 @@
 import { chooseLanguage, languages } from '../../shared/kernel/language.ts';
-import { type Action, confirmLinkOf, manageLinkOf } from '../actions/read.ts';
+import { type Action, confirmLinkOf, manageLinkOf, readSaidIn } from '../actions/read.ts';
 import { type Campaign, readOrganisationName, readTexts } from '../campaigns/read.ts';
 import { choosePurpose } from './choose-mail.ts';
 import { type ComposedMail, composeMail } from './compose-mail.ts';
@@ -33,18 +33,22 @@ export async function writeMail(
 }
 
 async function contentOf(id: string, action: Action, asked: Asked) {
-  const kind = asked.pledge ? ('pledge' as const) : ('signature' as const);
-  const purpose = choosePurpose(action);
+  const promise = promiseOf(asked);
+  const { kind } = promise;
+  const purpose = choosePurpose(action, readSaidIn(action));
   if (purpose === 'already-confirmed') return { purpose, kind, manageUrl: await manageLinkOf(id, action) };
   const toConfirm = {
     confirmUrl: await confirmLinkOf(id, action),
     manageUrl: await manageLinkOf(id, action),
     linkExpiresAt: new Date(asked.expiresAt),
   };
-  const promise = asked.pledge
-    ? { kind: 'pledge' as const, after: asked.pledge }
-    : { kind: 'signature' as const };
   if (purpose === 'confirm') return { purpose, ...toConfirm, ...promise };
-  if (promise.kind === 'signature') return { purpose, ...toConfirm, ...promise };
+  if (promise.kind !== 'pledge') return { purpose, ...toConfirm, ...promise };
   return { purpose, ...toConfirm, ...promise, before: action.current?.pledge ?? promise.after };
+}
+
+/** What organisations are called is not in their mails: it would be one more text that anybody can write to anyone. */
+function promiseOf({ pledge, endorser }: Asked) {
+  if (pledge) return { kind: 'pledge' as const, after: pledge };
+  return { kind: endorser ? ('endorsement' as const) : ('signature' as const) };
 }

@@ -1,15 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync } from 'esbuild';
+import { buildSync, type Metafile } from 'esbuild';
 import { staticFilesDefined } from './static-files.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Packages with a native library: they are copied beside the bundles that need them, not into these. */
+const native = ['@myriaddreamin/typst-ts-node-compiler'];
+
 interface BundleOptions {
-  /** Packages that are copied beside the bundle, not into it. */
-  external?: string[];
-  /** Puts further files beside the bundle. */
+  /** Puts further files beside the bundle: of the native packages, those that it needs. */
   copy?: (folder: string) => void;
 }
 
@@ -18,9 +19,9 @@ interface BundleOptions {
  * what is copied beside them. No Docker and no installation. `entries` are their files under `functions/` by their files
  * in the asset, both without ending.
  */
-export function bundle(entries: Record<string, string>, { external = [], copy }: BundleOptions = {}): Code {
+export function bundle(entries: Record<string, string>, { copy }: BundleOptions = {}): Code {
   const tryBundle = (folder: string) => {
-    buildSync({
+    const { metafile } = buildSync({
       absWorkingDir: root,
       entryPoints: Object.fromEntries(
         Object.entries(entries).map(([file, entry]) => [file, `functions/${entry}.ts`]),
@@ -36,13 +37,15 @@ export function bundle(entries: Record<string, string>, { external = [], copy }:
       charset: 'utf8',
       mainFields: ['module', 'main'],
       conditions: ['module'],
-      external,
+      external: native,
+      metafile: true,
       define: staticFilesDefined,
       logLevel: 'error',
       // Lambda gives credentials by the environment: see shared/aws/lambda-credentials.ts.
       alias: { '@aws-sdk/credential-provider-node': `${root}shared/aws/lambda-credentials.ts` },
     });
-    copy?.(folder);
+    if (copy) copy(folder);
+    else refuseNative(metafile);
     return true;
   };
   return Code.fromAsset(`${root}functions`, {
@@ -54,4 +57,11 @@ export function bundle(entries: Record<string, string>, { external = [], copy }:
       environment: { entry: Object.values(entries).join() },
     },
   });
+}
+
+/** What a function does not use of the files that it imports is left out, native packages too: package.json lets esbuild do so. */
+function refuseNative({ outputs }: Metafile): void {
+  for (const { entryPoint, imports } of Object.values(outputs))
+    for (const { path } of imports)
+      if (native.includes(path)) throw new Error(`${entryPoint} needs ${path}: copy it beside the bundle.`);
 }

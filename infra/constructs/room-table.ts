@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { type Attribute, AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { StageSettings } from '../stage.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -13,18 +14,22 @@ export interface RoomTableProps {
   announces?: boolean;
   /** Attribute (seconds since the epoch) after which an item may be removed. */
   timeToLiveAttribute?: string;
+  /** A second way to its items: those that have its keys, with all that they hold. */
+  index?: { name: string; partitionKey: string; sortKey: string };
 }
 
 /** The one table of a room: on demand, restorable to any second of 35 days, and never lost with the stack in prod. */
 export class RoomTable extends Table {
+  readonly #indexName: string | undefined;
+
   constructor(
     scope: Construct,
     id: string,
-    { stage, partitionKey, sortKey, announces, timeToLiveAttribute }: RoomTableProps,
+    { stage, partitionKey, sortKey, announces, timeToLiveAttribute, index }: RoomTableProps,
   ) {
     super(scope, id, {
-      partitionKey: { name: partitionKey, type: AttributeType.STRING },
-      ...(sortKey && { sortKey: { name: sortKey, type: AttributeType.STRING } }),
+      partitionKey: textKey(partitionKey),
+      ...(sortKey && { sortKey: textKey(sortKey) }),
       ...(timeToLiveAttribute && { timeToLiveAttribute }),
       ...(announces && { stream: StreamViewType.NEW_AND_OLD_IMAGES }),
       billingMode: BillingMode.PAY_PER_REQUEST,
@@ -34,5 +39,27 @@ export class RoomTable extends Table {
     });
     if (!stage.retain)
       acknowledge(this, { 'AwsSolutions-DDB3': 'Nothing of this stage is worth restoring.' });
+    this.#indexName = index?.name;
+    if (index)
+      this.addGlobalSecondaryIndex({
+        indexName: index.name,
+        partitionKey: textKey(index.partitionKey),
+        sortKey: textKey(index.sortKey),
+      });
   }
+
+  /** Lets a function query the index, and nothing else. */
+  grantIndex(grantee: IGrantable): void {
+    const resourceArns = [`${this.tableArn}/index/${this.#indexName}`];
+    Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns });
+  }
+
+  /** What is granted on the table is granted on it alone: the index is granted by itself. */
+  protected override get hasIndex(): boolean {
+    return false;
+  }
+}
+
+function textKey(name: string): Attribute {
+  return { name, type: AttributeType.STRING };
 }

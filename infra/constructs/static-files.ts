@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join, parse } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, extname, join, parse } from 'node:path';
 import { buildSync } from 'esbuild';
 import { buildWidget } from './build-widget.ts';
 
+const require = createRequire(import.meta.url);
 const folder = join(import.meta.dirname, '../../web/pages');
 
 export interface StaticFile {
@@ -26,8 +28,14 @@ const widget = buildWidget((name, content) => {
 /** The widget as it is served under its one stable address, `/widget.js`; its hashed twin is among the static files. */
 export const widgetScript: Buffer = widget.script.content;
 
-/** What pages load: every stylesheet, picture and script of `web/pages`, and the widget with what it loads. */
-export const staticFiles: StaticFile[] = [...pageFiles, ...widget.loads, widget.script, widget.whole];
+/** Scalar, which shows the description of the API, without its line for debuggers: that leads to a file that is not served. */
+const scalar = toStaticFile(
+  'scalar.js',
+  Buffer.from(scalarScript().replace(/\n\/\/# sourceMappingURL=\S+\s*$/, '\n')),
+);
+
+/** What pages load: every stylesheet, picture and script of `web/pages`, Scalar, and the widget with what it loads. */
+export const staticFiles: StaticFile[] = [...pageFiles, scalar, ...widget.loads, widget.script, widget.whole];
 
 /** For a bundler's `define`: gives `web/pages/static-file.ts` the addresses of these files. */
 export const staticFilesDefined = {
@@ -51,6 +59,11 @@ function contentOf(path: string): Buffer {
     logLevel: 'error',
   });
   return Buffer.from(outputFiles[0]?.contents ?? '');
+}
+
+function scalarScript(): string {
+  const main = require.resolve('@scalar/api-reference');
+  return readFileSync(join(dirname(main), 'browser/standalone.js'), 'utf8');
 }
 
 function toStaticFile(file: string, content: Buffer): StaticFile {

@@ -3,13 +3,14 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { HouseFunction } from '../constructs/house-function.ts';
 import type { MailSender } from '../constructs/mail-sender.ts';
-import { reactThroughQueue } from '../constructs/reactor.ts';
+import { reactDirectly, reactThroughQueue } from '../constructs/reactor.ts';
 import { DeadLetterQueue } from '../constructs/room-queue.ts';
 import { RoomTable } from '../constructs/room-table.ts';
 import { hearSesFeedback } from '../constructs/ses-feedback.ts';
 import type { StageSettings } from '../stage.ts';
 import type { ActionsRoom } from './actions.ts';
 import type { CampaignsRoom } from './campaigns.ts';
+import type { MembersRoom } from './members.ts';
 
 export interface MailRoomProps {
   stage: StageSettings;
@@ -17,27 +18,31 @@ export interface MailRoomProps {
   sender: MailSender;
   campaigns: CampaignsRoom;
   actions: ActionsRoom;
+  members: MembersRoom;
 }
 
-/** Mail to supporters: one confirmation per request, and no more to an address than it can bear. */
+/** Mail to supporters and to who is invited: one per request, and no more to an address than it can bear. */
 export class MailRoom extends Construct {
   readonly deadLetters: DeadLetterQueue;
 
-  constructor(scope: Construct, id: string, { stage, bus, sender, campaigns, actions }: MailRoomProps) {
+  constructor(scope: Construct, id: string, props: MailRoomProps) {
     super(scope, id);
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     const table = new RoomTable(this, 'Table', {
-      stage,
+      stage: props.stage,
       partitionKey: 'address',
       timeToLiveAttribute: 'expires',
     });
 
-    const send = new HouseFunction(this, 'SendConfirmation', { entry: 'mail/send-confirmation.event' });
-    send.addEnvironment('MAIL_TABLE', table.tableName);
-    table.grant(send, 'dynamodb:GetItem', 'dynamodb:PutItem');
+    this.#confirm(table, props);
+    this.#invite(table, props);
+    this.#hearFeedback(table, props);
+  }
+
+  #confirm(table: RoomTable, props: MailRoomProps): void {
+    const { bus, actions } = props;
+    const send = this.#sender('SendConfirmation', 'mail/send-confirmation.event', table, props);
     actions.grantRead(send);
-    campaigns.grantRead(send);
-    sender.grantSend(send);
     reactThroughQueue(this, 'Confirmation', {
       bus,
       events: ['ActionTaken'],
@@ -50,7 +55,19 @@ export class MailRoom extends Construct {
       // A mail that has to keep a minute's distance from another is due at the next try.
       visibilityTimeout: Duration.seconds(75),
     });
+  }
 
+  /** Few enough that no queue has to hold them; those of one address wait a minute for each other, as retries do. */
+  #invite(table: RoomTable, props: MailRoomProps): void {
+    const send = this.#sender('SendInvitation', 'mail/send-invitation.event', table, props);
+    props.members.grantInvitation(send);
+    const { bus } = props;
+    reactDirectly(this, 'Invitation', {
+      ...{ bus, events: ['MemberInvited'], reactor: send, deadLetters: this.deadLetters },
+    });
+  }
+
+  #hearFeedback(table: RoomTable, { sender }: MailRoomProps): void {
     const record = new HouseFunction(this, 'RecordFeedback', { entry: 'mail/record-feedback.event' });
     record.addEnvironment('MAIL_TABLE', table.tableName);
     table.grant(record, 'dynamodb:UpdateItem');
@@ -64,5 +81,14 @@ export class MailRoom extends Construct {
       reactor: record,
       deadLetters: this.deadLetters,
     });
+  }
+
+  #sender(id: string, entry: string, table: RoomTable, { campaigns, sender }: MailRoomProps): HouseFunction {
+    const send = new HouseFunction(this, id, { entry });
+    send.addEnvironment('MAIL_TABLE', table.tableName);
+    table.grant(send, 'dynamodb:GetItem', 'dynamodb:PutItem');
+    campaigns.grantRead(send);
+    sender.grantSend(send);
+    return send;
   }
 }

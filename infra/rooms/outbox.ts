@@ -14,6 +14,7 @@ export interface OutboxRoomProps {
   actions: RoomTable;
   tallies: RoomTable;
   letters: RoomTable;
+  members: RoomTable;
 }
 
 /** Turns what changed in the rooms' tables into events on the bus. */
@@ -23,7 +24,7 @@ export class OutboxRoom extends Construct {
   /** Changes that cannot be told as an event: key, version and reason. */
   readonly failures: DeadLetterQueue;
 
-  constructor(scope: Construct, id: string, { bus, actions, tallies, letters }: OutboxRoomProps) {
+  constructor(scope: Construct, id: string, { bus, actions, tallies, letters, members }: OutboxRoomProps) {
     super(scope, id);
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     this.failures = new DeadLetterQueue(this, 'Failures');
@@ -35,6 +36,7 @@ export class OutboxRoom extends Construct {
 
     acknowledge(relay.role as IRole, {
       'AwsSolutions-IAM5[Resource::*]': 'dynamodb:ListStreams knows no narrower resource.',
+      'Serverless-LambdaStarPermissions': 'The same.',
     });
     this.#relayFrom(relay, 'ACTIONS_TABLE', actions, {});
     // Markers and hours change with every batch, a recount says how far it is: that is nobody's news.
@@ -48,6 +50,9 @@ export class OutboxRoom extends Construct {
       { dynamodb: { ...keyIs('recount'), ...isRequested } },
     );
     this.#relayFrom(relay, 'LETTERS_TABLE', letters, {});
+    const isInvitation = { Keys: { sk: { S: FilterRule.beginsWith('invitation#') } } };
+    const isSent = { NewImage: { state: { S: FilterRule.isEqual('sent') } } };
+    this.#relayFrom(relay, 'MEMBERS_TABLE', members, { dynamodb: { ...isInvitation, ...isSent } });
   }
 
   #relayFrom(relay: HouseFunction, setting: string, table: RoomTable, ...filters: object[]): void {

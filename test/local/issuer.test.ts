@@ -148,6 +148,49 @@ const run = (port: string, ...users: string[]) =>
     env: { ...process.env, PORT: port },
   });
 
+test('any other address is an account of its own, as after signing up; what is no address is none', async () => {
+  const { page, pick } = await startSigningIn();
+  expect(page).toContain('organiser@example.org');
+  expect(await pick({ other: 'nobody' })).toBe(200);
+  expect(await pick({ email: 'newcomer@example.org' })).toBe(404);
+  expect(await pick({ other: ' Newcomer@Example.org ' })).toBe(303);
+  expect(decodeJwt(await fetchToken(stack.origin, 'newcomer@example.org'))).toMatchObject({
+    email: 'newcomer@example.org',
+    email_verified: true,
+  });
+});
+
+test('it leads back to the dashboard from signing out, and nowhere else', async () => {
+  const signOut = async (address: string) => {
+    const query = new URLSearchParams({ client_id: 'groundswell', post_logout_redirect_uri: address });
+    const answer = await fetch(`${stack.origin}/oidc/session/end?${query}`);
+    return [answer.status, (await answer.text()).includes('post_logout_redirect_uri not registered')];
+  };
+  expect(await signOut(`${stack.origin}/dashboard`)).toEqual([200, false]);
+  expect(await signOut('https://evil.example/')).toEqual([400, true]);
+});
+
+/** The issuer's page of users, and what it answers to a choice. */
+async function startSigningIn() {
+  const query = new URLSearchParams({
+    ...{ client_id: 'groundswell', response_type: 'code', scope: 'openid email' },
+    redirect_uri: `${stack.origin}/dashboard/callback`,
+    ...{ code_challenge: 'c'.repeat(43), code_challenge_method: 'S256' },
+  });
+  const start = await fetch(`${stack.origin}/oidc/auth?${query}`, { redirect: 'manual' });
+  const address = new URL(start.headers.get('location') ?? '', stack.origin);
+  const cookie = start.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  const ask = (body?: URLSearchParams) =>
+    fetch(address, { headers: { cookie }, redirect: 'manual', ...(body && { method: 'POST', body }) });
+  return {
+    page: await (await ask()).text(),
+    pick: async (fields: Record<string, string>) => (await ask(new URLSearchParams(fields))).status,
+  };
+}
+
 test('the token script prints a token and nothing else', async () => {
   const { stdout, stderr } = await run(new URL(stack.origin).port, 'viewer@example.org');
   expect(decodeJwt(stdout.trim())).toMatchObject({ email: 'viewer@example.org' });

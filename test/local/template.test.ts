@@ -41,6 +41,7 @@ const intrinsics: [what: string, value: unknown, expected: unknown][] = [
 ];
 const extras = {
   Conditions: {
+    IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] },
     IsDev: {
       'Fn::And': [{ 'Fn::Equals': [{ Ref: 'Stage' }, 'dev'] }, { 'Fn::Not': [{ 'Fn::Equals': ['a', 'b'] }] }],
     },
@@ -55,6 +56,31 @@ describe('a template', () => {
 
   it('takes given parameters before defaults', () => {
     expect(resolve({ Ref: 'Stage' }, {}, { Stage: 'mine' })).toBe('mine');
+  });
+
+  const pool = (Condition: string) => ({
+    ...extras,
+    Resources: {
+      Pool: {
+        Type: 'AWS::Cognito::UserPool',
+        Properties: { MfaConfiguration: { Ref: 'Needed' } },
+        Condition,
+      },
+      Rule: {
+        Type: 'AWS::Events::Rule',
+        Properties: { value: { 'Fn::If': [Condition, { 'Fn::GetAtt': ['Pool', 'ProviderURL'] }, 'given'] } },
+      },
+    },
+  });
+
+  it('leaves out what its condition leaves out, and asks nothing of it', () => {
+    expect(resolve(undefined, pool('IsProd'))).toBe('given');
+  });
+
+  it('refuses what the local issuer stands for, where it would have to be made', () => {
+    expect(() => resolve(undefined, pool('IsDev'), { Needed: 'ON' })).toThrow(
+      /does not know Pool.ProviderURL of AWS::Cognito::UserPool/,
+    );
   });
 
   it.each([

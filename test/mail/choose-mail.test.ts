@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Action } from '../../functions/actions/action.ts';
+import { saidBefore } from '../../functions/actions/join-campaign.ts';
 import { choosePurpose } from '../../functions/mail/choose-mail.ts';
 import {
   anAction,
@@ -13,6 +15,11 @@ import {
 
 const signed = confirmed(anAction());
 
+function purposeOf(action: Action) {
+  const { current, asked } = action;
+  return choosePurpose(action, current && asked && saidBefore(current, asked.campaign));
+}
+
 describe('the mail to somebody who asked', () => {
   test.each([
     ['for the first time', anAction()],
@@ -20,7 +27,7 @@ describe('the mail to somebody who asked', () => {
     ['again after a withdrawal', askedAgain(withdrawn(signed))],
     ['again after an erasure', askedAgain(erased(signed))],
   ])('%s asks to confirm', (_, action) => {
-    expect(choosePurpose(action)).toBe('confirm');
+    expect(purposeOf(action)).toBe('confirm');
   });
 
   test.each([
@@ -29,10 +36,29 @@ describe('the mail to somebody who asked', () => {
     ['another way to be shown', { display: 'name' as const }],
     ['a consent taken back', { consents: [{ id: 'privacy', version: 1, granted: false }] }],
     ['a newer consent', { consents: [{ id: 'privacy', version: 2, granted: true }] }],
-    ['another chapter', { campaign: 'kenya' }],
     ['another partner', { partner: 'other-org' }],
   ])('again with %s asks to confirm the change', (_, details) => {
-    expect(choosePurpose(askedAgain(signed, details))).toBe('confirm-change');
+    expect(purposeOf(askedAgain(signed, details))).toBe('confirm-change');
+  });
+
+  test('again in another campaign of the same root asks to confirm that one', () => {
+    expect(purposeOf(askedAgain(signed, { campaign: 'kenya' }))).toBe('confirm');
+  });
+
+  test('again in a campaign that was joined before says that nothing is left to do', () => {
+    const { campaign, consents } = someDetails();
+    const both = {
+      ...signed,
+      current: { ...someDetails({ campaign: 'kenya' }), joined: [{ campaign, consents, at: 1 }] },
+    };
+    expect(purposeOf(askedAgain(both))).toBe('already-confirmed');
+    expect(purposeOf(askedAgain(both, { partner: 'other-org' }))).toBe('confirm-change');
+  });
+
+  test('about a pledge in another campaign of the same root asks to confirm the change', () => {
+    const pledged = { ...signed, current: someDetails({ pledge: aStoredPledge() }) };
+    const asked = askedAgain(pledged, { campaign: 'kenya', pledge: aStoredPledge() });
+    expect(purposeOf(asked)).toBe('confirm-change');
   });
 
   test.each([
@@ -45,7 +71,7 @@ describe('the mail to somebody who asked', () => {
       { consents: [...someDetails().consents, { id: 'news', version: 1, granted: false }] },
     ],
   ])('again with %s says that nothing is left to do', (_, details) => {
-    expect(choosePurpose(askedAgain(signed, details))).toBe('already-confirmed');
+    expect(purposeOf(askedAgain(signed, details))).toBe('already-confirmed');
   });
 
   test.each([
@@ -57,8 +83,8 @@ describe('the mail to somebody who asked', () => {
     ['condition', { atLeast: 100 }],
   ])('about a pledge with another %s asks to confirm the change', (_, changes) => {
     const pledged = { ...signed, current: someDetails({ pledge: aStoredPledge() }) };
-    expect(choosePurpose(askedAgain(pledged, { pledge: aStoredPledge(changes) }))).toBe('confirm-change');
-    expect(choosePurpose(askedAgain(pledged, { pledge: aStoredPledge() }))).toBe('already-confirmed');
+    expect(purposeOf(askedAgain(pledged, { pledge: aStoredPledge(changes) }))).toBe('confirm-change');
+    expect(purposeOf(askedAgain(pledged, { pledge: aStoredPledge() }))).toBe('already-confirmed');
   });
 
   test('about a pledge without money in place of one of money, or the other way, asks to confirm the change', () => {
@@ -68,14 +94,14 @@ describe('the mail to somebody who asked', () => {
       [support, money],
     ]) {
       const pledged = { ...signed, current: someDetails({ pledge: current }) };
-      expect(choosePurpose(askedAgain(pledged, { pledge: asked }))).toBe('confirm-change');
-      expect(choosePurpose(askedAgain(pledged, { pledge: current }))).toBe('already-confirmed');
+      expect(purposeOf(askedAgain(pledged, { pledge: asked }))).toBe('confirm-change');
+      expect(purposeOf(askedAgain(pledged, { pledge: current }))).toBe('already-confirmed');
     }
   });
 
   test('about a pledge that a campaigner has verified since says that nothing is left to do', () => {
     const pledged = { ...signed, current: someDetails({ pledge: aStoredPledge({ toVerify: false }) }) };
     const again = askedAgain(pledged, { pledge: aStoredPledge({ toVerify: true }) });
-    expect(choosePurpose(again)).toBe('already-confirmed');
+    expect(purposeOf(again)).toBe('already-confirmed');
   });
 });

@@ -18,6 +18,8 @@ beforeAll(async () => {
     ACTIONS_TABLE: 'Actions',
     TALLIES_TABLE: 'Tallies',
     LETTERS_TABLE: 'Letters',
+    MEMBERS_TABLE: 'Members',
+    AUDIT_TABLE: 'Audit',
     BUS_NAME: 'Bus',
     KEYS_SECRET: 'keys',
     SITE_URL: 'https://groundswell.example.org',
@@ -48,6 +50,24 @@ describe('the relay', () => {
     const reached = { ...tally, version: 2, reached: new Set(['world#1']), reachedAt: 2 };
     await relay(records('Tallies', [tally, reached], [reached, { ...reached, version: 3, s: 2 }]));
     expect(announced()).toMatchObject([{ Source: 'groundswell', DetailType: 'MilestoneReached' }]);
+  });
+
+  test('tells that somebody is invited, by ids alone', async () => {
+    service.answerBy(takeAll);
+    const invitation = {
+      ...{
+        organisation: 'demo-network',
+        sk: 'invitation#0aXk',
+        id: '0aXk',
+        by: 'owner@example.org',
+        state: 'sent',
+      },
+      ...{ invitedEmail: 'amina@example.org', role: 'viewer', language: 'en', version: 1 },
+      ...{ invitedAt: 1, expiresAt: 2 },
+    };
+    await relay(records('Members', [undefined, invitation]));
+    expect(announced()).toMatchObject([{ Source: 'groundswell', DetailType: 'MemberInvited' }]);
+    expect(JSON.stringify(announced())).not.toContain('@example.org');
   });
 
   test('has nothing to say of what was removed', async () => {
@@ -121,7 +141,7 @@ describe('the relay', () => {
 
   test('puts the changes of a table aside that no room announces', async () => {
     service.answerBy(takeAll);
-    expect(await relay(records('Members', [undefined, anAction()]))).toEqual({ batchItemFailures: [] });
+    expect(await relay(records('Campaigns', [undefined, anAction()]))).toEqual({ batchItemFailures: [] });
     expect(service.calls.map(({ operation }) => operation)).toEqual(['SendMessage']);
   });
 

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
-import { type Configuration, Provider } from 'oidc-provider';
+import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 // @ts-expect-error It has no types. It is the default adapter; but by default it warns at each start.
 import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
 import { html } from '../../../web/pages/html.ts';
@@ -19,6 +19,7 @@ interface IssuerOptions {
   /** The one client's id, and so the audience of every ID token. */
   audience: string;
   dataDir: string;
+  /** To choose from; any other address makes an account of its own, until the issuer ends. */
   users: LocalUser[];
 }
 interface LocalUser {
@@ -32,13 +33,15 @@ interface Keys {
 /** Its signing key stays in the data folder, so that tokens outlive a restart. */
 export async function createIssuer(options: IssuerOptions): Promise<Listener> {
   const { pathname: mount } = new URL(options.issuerUrl);
-  const provider = new Provider(options.issuerUrl, toConfiguration(options, await readKeys(options.dataDir)));
+  const users = [...options.users];
+  const configuration = toConfiguration({ ...options, users }, await readKeys(options.dataDir));
+  const provider = new Provider(options.issuerUrl, configuration);
   const answer = provider.callback();
   return async (request, response) => {
     const { path } = splitUrl(request);
     if (!path.startsWith(`${mount}/`)) return false;
     const url = request.url?.slice(mount.length);
-    if (path.startsWith(`${mount}/sign-in/`)) await signIn(provider, options.users, request, response);
+    if (path.startsWith(`${mount}/sign-in/`)) await signIn(provider, users, request, response);
     else await answer(Object.assign(request, { originalUrl: request.url, url }), response);
     return true;
   };
@@ -53,7 +56,7 @@ function toConfiguration({ issuerUrl, audience, users }: IssuerOptions, keys: Ke
         client_id: audience,
         token_endpoint_auth_method: 'none',
         redirect_uris: [`${origin}/dashboard/`, `${origin}/dashboard/callback`],
-        post_logout_redirect_uris: [`${origin}/dashboard/`],
+        post_logout_redirect_uris: [`${origin}/dashboard`, `${origin}/dashboard/`],
       },
     ],
     jwks: { keys: keys.signing },
@@ -78,7 +81,8 @@ function toConfiguration({ issuerUrl, audience, users }: IssuerOptions, keys: Ke
       Grant: 86_400,
     },
     pkce: { required: () => true },
-    features: { devInteractions: { enabled: false } },
+    clientBasedCORS: (_, asking) => asking === origin,
+    features: { devInteractions: { enabled: false }, rpInitiatedLogout: { logoutSource: askToSignOut } },
     interactions: { url: (_, { uid }) => `${mount}/sign-in/${uid}` },
     findAccount: (_, sub) => toAccount(users.find((user) => subjectOf(user) === sub)),
     loadExistingGrant: grantEverything,
@@ -95,6 +99,18 @@ function toAccount(user: LocalUser | undefined): ReturnType<NonNullable<Configur
   return { accountId, claims: () => ({ sub: accountId, email: user.email, email_verified: true }) };
 }
 
+/** `form` is the provider's own markup, without its button. */
+function askToSignOut(context: KoaContextWithOIDC, form: string): void {
+  context.type = 'html';
+  context.body = `<!doctype html>
+<html lang="en">
+<title>Sign out</title>
+<h1>Sign out of the local stack?</h1>
+${form}
+<button form="op.logoutForm" name="logout" value="yes">Sign out</button>
+`;
+}
+
 /** The one client is the project's own, so nobody is asked for consent. */
 const grantEverything: NonNullable<Configuration['loadExistingGrant']> = async ({ oidc }) => {
   const grant = new oidc.provider.Grant({
@@ -106,7 +122,7 @@ const grantEverything: NonNullable<Configuration['loadExistingGrant']> = async (
   return grant;
 };
 
-/** GET shows the local users to choose from; POST signs the chosen one in. */
+/** GET shows the local users to choose from; POST signs the chosen one in, or whoever has another address. */
 async function signIn(
   provider: Provider,
   users: LocalUser[],
@@ -114,8 +130,9 @@ async function signIn(
   response: ServerResponse,
 ): Promise<void> {
   const body = request.method === 'POST' ? await readBody(request, 4096) : undefined;
-  const email = new URLSearchParams(body?.toString()).get('email');
-  const user = users.find((each) => each.email === email);
+  const fields = new URLSearchParams(body?.toString());
+  const email = fields.get('email');
+  const user = users.find((each) => each.email === email) ?? addUser(users, fields.get('other'));
   try {
     await provider.interactionDetails(request, response);
   } catch {
@@ -127,8 +144,18 @@ async function signIn(
     (each) => html`<li><button name="email" value="${each.email}">${each.email}</button></li>`,
   );
   const form = html`<p>A local stack asks for no password. Who are you?</p>
-<form method="post"><ul>${choices}</ul></form>`;
+<form method="post"><ul>${choices}</ul></form>
+<form method="post"><p><label>Somebody else: <input type="email" name="other" required></label> <button>Sign in</button></p></form>`;
   sendPage(response, email ? 404 : 200, 'Sign in', form);
+}
+
+/** As signing up does elsewhere, without a mail that verifies the address. */
+function addUser(users: LocalUser[], given: string | null): LocalUser | undefined {
+  const email = given?.trim().toLowerCase() ?? '';
+  if (!/^[^@\s]+@[^@\s]+$/.test(email)) return undefined;
+  const known = users.find((each) => each.email === email);
+  if (!known) users.push({ email });
+  return known ?? { email };
 }
 
 /** Opaque and stable, as an issuer's subjects are, so that nothing comes to rely on it being an address. */

@@ -110,6 +110,11 @@ const TYPES: Record<string, ResourceType> = {
   'AWS::SES::EmailIdentity': { effect: 'emulated', named: 'EmailIdentity' },
   'AWS::SES::ConfigurationSet': { effect: 'emulated', named: 'Name' },
   'AWS::SES::ConfigurationSetEventDestination': { effect: 'emulated' },
+  // The local issuer stands for them. The template makes them where it is given no issuer, which this host always does.
+  'AWS::Cognito::UserPool': { effect: 'emulated' },
+  'AWS::Cognito::UserPoolClient': { effect: 'emulated' },
+  'AWS::Cognito::UserPoolDomain': { effect: 'emulated' },
+  'AWS::Cognito::ManagedLoginBranding': { effect: 'emulated' },
 };
 
 /** What watches, logs, keeps or deploys, and grants between AWS's own services, which here need none. */
