@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ActionKind } from '../../shared/kernel/action-kind.ts';
 import { Currency } from '../../shared/kernel/iso.ts';
 import { toMinorUnits } from '../../shared/kernel/money.ts';
 import { ListId, Note, PersonName, personFields } from './person-fields.ts';
@@ -73,6 +74,33 @@ export const PledgeRequest = z
   .meta({ id: 'PledgeRequest' });
 export type PledgeRequest = z.output<typeof PledgeRequest>;
 
+const { postalCode: _postalCode, display: _display, ...spokesperson } = personFields;
+
+export const EndorsementRequest = z
+  .strictObject({
+    ...spokesperson,
+    organisation: z
+      .strictObject({
+        name: PersonName,
+        url: z
+          .url({ protocol: /^https?$/, hostname: z.regexes.domain, error: 'Give the address of a web page.' })
+          .max(200)
+          .optional()
+          .describe('Its web page'),
+      })
+      .describe('It is shown and counted, apart from people, once the campaign has verified it'),
+  })
+  .meta({ id: 'EndorsementRequest' });
+export type EndorsementRequest = z.output<typeof EndorsementRequest>;
+
+/** What is asked of each kind. */
+export const actionRequests = {
+  signature: SignatureRequest,
+  pledge: PledgeRequest,
+  endorsement: EndorsementRequest,
+} satisfies Record<ActionKind, z.ZodType>;
+export type ActionRequest = z.output<(typeof actionRequests)[ActionKind]>;
+
 /**
  * Gives a form's texts the types of the JSON body. What cannot be converted stays as typed, so that the schema
  * names it. `majorAmount` is the amount as people write it, in major units; JSON has `amount` in minor units.
@@ -82,12 +110,13 @@ export type PledgeRequest = z.output<typeof PledgeRequest>;
 export function fromActionForm(fields: Fields): Fields {
   const asked = fields['type'] === 'support' ? withoutMoney(fields) : fields;
   const { majorAmount, ...rest } = withoutUnlistable(asked);
-  const { consents = [], condition, pledger, amount, currency } = rest;
+  const { consents = [], condition, pledger, organisation, amount, currency } = rest;
   return {
     ...rest,
     consents: fromConsents(consents),
     ...(isFields(condition) && { condition: withNumber(condition, 'atLeast') }),
     ...(isFields(pledger) && { pledger: fromPledger(pledger) }),
+    ...(isFields(organisation) && { organisation: fromOrganisation(organisation) }),
     ...(amount !== undefined && { amount: toNumber(amount) }),
     ...(majorAmount !== undefined && { amount: fromMajor(majorAmount, currency) }),
   };
@@ -108,6 +137,13 @@ function withoutUnlistable(fields: Fields): Fields {
 function fromPledger(pledger: Fields): Fields {
   const { name: _name, ...person } = pledger;
   return pledger['type'] === 'individual' ? person : pledger;
+}
+
+/** People write addresses of web pages as they know them: `example.org`. */
+function fromOrganisation(organisation: Fields): Fields {
+  const { url } = organisation;
+  if (typeof url !== 'string' || /^[a-z][a-z0-9+.-]*:/i.test(url)) return organisation;
+  return { ...organisation, url: `https://${url}` };
 }
 
 function fromConsents(consents: unknown): unknown {

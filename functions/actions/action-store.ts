@@ -15,15 +15,18 @@ import {
   type ActionKey,
   askInterval,
   asksPerDay,
+  type Current,
   type Details,
   fromKey,
   linkLifetime,
   mostChanges,
+  mostChangesOfSeveral,
   toActionId,
   toKey,
 } from './action.ts';
 import { type ChangeKind, countedBy, countsOf, historyKey } from './count-history.ts';
 import type { Segment } from './forget-unconfirmed.ts';
+import { confirmAsked } from './join-campaign.ts';
 
 const table = /* @__PURE__ */ setting('ACTIONS_TABLE');
 
@@ -31,7 +34,7 @@ const table = /* @__PURE__ */ setting('ACTIONS_TABLE');
 const nextVersion = 'if_not_exists(version, :now) + :one';
 
 /** Two changes of one kind in one millisecond would be remembered as one, and counted as two: the second is not made. */
-const noOther = 'attribute_not_exists(history.#change)';
+export const noOther = 'attribute_not_exists(history.#change)';
 
 /**
  * Writes what is asked beside what is confirmed, whether the address is new or known. One write, one condition: the
@@ -48,9 +51,15 @@ export async function askAction(id: string, details: Details, now: number): Prom
     UpdateExpression: `SET version = ${nextVersion}, askedVersion = ${nextVersion}, askedAt = :now, asked = :asked,
       #today = if_not_exists(#today, :none) + :one, #state = if_not_exists(#state, :pending), expires = if_not_exists(kept, :expires),
       history = if_not_exists(history, :empty), historyVersions = if_not_exists(historyVersions, :empty)`,
-    ConditionExpression:
-      '(attribute_not_exists(askedAt) OR askedAt <= :minuteAgo) AND (attribute_not_exists(#today) OR #today < :perDay) AND (attribute_not_exists(history) OR size(history) < :most)',
-    ExpressionAttributeNames: { '#state': 'state', '#today': `asks ${utcDay(now)}` },
+    ConditionExpression: `(attribute_not_exists(askedAt) OR askedAt <= :minuteAgo)
+      AND (attribute_not_exists(#today) OR #today < :perDay)
+      AND (attribute_not_exists(history) OR size(history) < :most)
+      AND (attribute_not_exists(#current.joined) OR size(history) < :mostOfSeveral)`,
+    ExpressionAttributeNames: {
+      '#state': 'state',
+      '#current': 'current',
+      '#today': `asks ${utcDay(now)}`,
+    },
     ExpressionAttributeValues: toItem({
       ':now': now,
       ':none': 0,
@@ -59,6 +68,7 @@ export async function askAction(id: string, details: Details, now: number): Prom
       ':asked': { ...details, expiresAt, counts: countsOf(details) },
       ':empty': {},
       ':most': mostChanges,
+      ':mostOfSeveral': mostChangesOfSeveral,
       ':pending': 'pending',
       ':expires': Math.ceil(expiresAt / 1_000),
       ':minuteAgo': now - askInterval,
@@ -72,12 +82,49 @@ export interface Change {
   action: Action | undefined;
 }
 
-/** Makes what was asked at this version current. The condition is the guard: it holds once, and before the link expires. */
-export function confirmAction(id: string, version: number, now: number): Promise<Change> {
+const mostTries = 3;
+
+/**
+ * Makes what was asked at this version current, beside other campaigns under the root that stand confirmed. The condition
+ * is the guard: it holds once, and before the link expires. It is one write where no other campaign was signed; else what
+ * is there is looked at, and written on the version that was seen.
+ */
+export async function confirmAction(id: string, version: number, now: number): Promise<Change> {
+  let change = await confirmAlone(id, version, now);
+  for (let tries = 0; ; tries++) {
+    const seen = change.done ? undefined : change.action;
+    const current = seen && confirmAsked(seen, version, now);
+    if (!current) return change;
+    if (tries === mostTries)
+      throw new Error('An action was changed by others each time that it was to be confirmed.');
+    change = await confirmBeside(id, seen, current, now);
+  }
+}
+
+function confirmAlone(id: string, version: number, now: number): Promise<Change> {
   return update(id, {
-    UpdateExpression: `SET ${remember('asked.counts')}, #state = :confirmed, #current = asked, currentVersion = askedVersion,
-      confirmedAt = :now, changedAt = :now, kept = :kept REMOVE asked, expires`,
-    ConditionExpression: `askedVersion = :version AND asked.expiresAt > :now AND ${noOther}`,
+    UpdateExpression: toConfirmed('asked', 'asked.counts'),
+    ConditionExpression: `askedVersion = :version AND asked.expiresAt > :now AND ${noOther}
+      AND (#state <> :confirmed OR (#current.campaign = asked.campaign AND attribute_not_exists(#current.joined)))`,
+    ...confirming(now, { ':version': version }),
+  });
+}
+
+function confirmBeside(id: string, seen: Action, current: Current, now: number): Promise<Change> {
+  return update(id, {
+    UpdateExpression: toConfirmed(':current', ':counts'),
+    ConditionExpression: 'version = :seen',
+    ...confirming(now, { ':seen': seen.version, ':current': current, ':counts': countsOf(current) }),
+  });
+}
+
+function toConfirmed(current: string, counts: string): string {
+  return `SET ${remember(counts)}, #state = :confirmed, #current = ${current}, currentVersion = askedVersion,
+    confirmedAt = :now, changedAt = :now, kept = :kept REMOVE asked, expires`;
+}
+
+function confirming(now: number, values: Record<string, unknown>) {
+  return {
     ExpressionAttributeNames: {
       '#state': 'state',
       '#current': 'current',
@@ -86,11 +133,11 @@ export function confirmAction(id: string, version: number, now: number): Promise
     ExpressionAttributeValues: toItem({
       ':one': 1,
       ':now': now,
-      ':version': version,
       ':confirmed': 'confirmed',
       ':kept': 'kept',
+      ...values,
     }),
-  });
+  };
 }
 
 /** Takes a confirmed action back; a request that waits for its confirmation goes with it, also one that was made since. */
@@ -104,7 +151,7 @@ export function withdrawAction(id: string, now: number): Promise<Change> {
 
 /**
  * Removes all that was said and asked, confirmed or not; a tombstone stays, of state, versions, times and what the tally
- * counted by: a campaign, a country, a partner, a source, whether somebody was shown, an amount.
+ * counted by: campaigns, a country, partners, sources, whether somebody was shown, an amount.
  */
 export function eraseAction(id: string, now: number): Promise<Change> {
   return leave(id, 'erased', now, {
@@ -116,8 +163,8 @@ export function eraseAction(id: string, now: number): Promise<Change> {
 }
 
 /**
- * A campaigner's word that nobody stands behind a confirmed action: of any campaign under the root, or of this chapter.
- * What was said is kept, for whoever asks why.
+ * A campaigner's word that nobody stands behind a confirmed action: of any campaign under the root, or of this chapter
+ * where no other campaign was signed. What was said is kept, for whoever asks why.
  */
 export function invalidateAction(
   id: string,
@@ -125,9 +172,10 @@ export function invalidateAction(
   now: number,
   chapter?: string,
 ): Promise<Change> {
+  const isIts = '#current.campaign = :chapter AND attribute_not_exists(#current.joined)';
   return leave(id, `invalidated+${reason}`, now, {
     remove: 'asked',
-    condition: `#state = :confirmed${chapter ? ' AND #current.campaign = :chapter' : ''}`,
+    condition: `#state = :confirmed${chapter ? ` AND ${isIts}` : ''}`,
     names: chapter ? { '#current': 'current' } : {},
     values: { ':confirmed': 'confirmed', ...(chapter && { ':chapter': chapter }) },
   });
@@ -180,7 +228,7 @@ function leave(id: string, kind: ChangeKind, now: number, leaving: Leaving): Pro
 }
 
 /** The next version, and what the action counts by from then on, beside all that it counted by before. */
-function remember(counts: string): string {
+export function remember(counts: string): string {
   return `version = version + :one, history.#change = ${counts}, historyVersions.#change = version + :one`;
 }
 

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { ActionKind } from '../../shared/kernel/action-kind.ts';
 import { Country, Currency } from '../../shared/kernel/iso.ts';
-import { Action, Details, fromKey, toActionId } from './action.ts';
+import { Action, Details, fromKey, Joined, toActionId } from './action.ts';
 import { changesOf } from './count-history.ts';
+import { saidIn } from './join-campaign.ts';
 
 const Pledge = Details.shape.pledge.unwrap();
 
@@ -15,9 +16,10 @@ export const ActionFacts = Action.pick({
   history: true,
   historyVersions: true,
 }).extend({
-  current: Details.pick({ campaign: true, country: true, partner: true, source: true })
+  current: Details.pick({ campaign: true, country: true, partner: true, source: true, endorser: true })
     .extend({
-      pledge: Pledge.omit({ pledger: true, note: true }).optional(),
+      pledge: Pledge.omit({ note: true }).optional(),
+      joined: z.array(Joined.omit({ consents: true })).optional(),
     })
     .optional(),
 });
@@ -27,7 +29,11 @@ export type ActionFacts = z.output<typeof ActionFacts>;
 export const ActionView = z
   .strictObject({
     action: z.string().describe('Id of the action'),
-    campaign: z.string().describe('Slug of the campaign or chapter that was signed'),
+    campaign: z
+      .string()
+      .describe(
+        'Slug of the campaign or chapter that was signed; for a chapter itself, else the last of several',
+      ),
     kind: ActionKind,
     state: Action.shape.state.exclude(['pending']),
     country: Country,
@@ -47,32 +53,71 @@ export const ActionView = z
         atLeast: Pledge.shape.atLeast.describe('It holds only once this many have pledged'),
         fulfilled: z.int().positive().optional().describe('How much of it was paid so far, in minor units'),
         toVerify: z.boolean().describe('It does not count before a campaigner has verified it'),
+        pledger: z
+          .strictObject({ type: z.literal('organisation'), name: z.string().optional() })
+          .optional()
+          .describe('The organisation whose pledge waits to be verified; never a person'),
       })
       .optional(),
+    endorser: z
+      .strictObject({ name: z.string(), url: z.string().optional(), toVerify: z.boolean() })
+      .optional()
+      .describe('The organisation that supports the ask, while it does; never who speaks for it'),
   })
   .meta({ id: 'Action' });
 export type ActionView = z.output<typeof ActionView>;
 
-/** Undefined for what was never confirmed, and for what was erased before it counted. */
-export function toActionView(facts: ActionFacts): ActionView | undefined {
+type SaidThere = Pick<Details, 'campaign' | 'partner' | 'source'> & { at?: number | undefined };
+
+/**
+ * An action by what was said last, or by what was said in one chapter of it. Undefined for what was never confirmed, for
+ * what was erased before it counted, and for what the chapter was not signed by.
+ */
+export function toActionView(facts: ActionFacts, chapter?: string): ActionView | undefined {
   const { state, current, changedAt } = facts;
   const changes = changesOf(facts);
-  const confirmedAt = changes.findLast(({ kind }) => kind === 'confirmed')?.at;
+  const lastConfirmed = changes.findLast(({ kind }) => kind === 'confirmed')?.at;
   // Of what was erased, what it counted by is all that is left.
   const said = current ?? changes.findLast(({ after }) => after)?.after;
-  if (state === 'pending' || !confirmedAt || !said) return undefined;
-  const { campaign, country, partner, source } = said;
+  const there = said && (chapter === undefined ? said : saidIn(said, chapter));
+  if (state === 'pending' || !lastConfirmed || !there) return undefined;
+  const { campaign, partner, source, at: confirmedAt = lastConfirmed }: SaidThere = there;
   const fulfilled = changes.at(-1)?.after?.pledge?.fulfilled;
+  const { pledge, endorser } = current ?? {};
   return {
     action: toActionId(fromKey(facts)),
     campaign,
     kind: fromKey(facts).kind,
     state,
-    country,
+    country: said.country,
     ...(partner && { partner }),
     ...(source && { source }),
     confirmedAt: new Date(confirmedAt).toISOString(),
     changedAt: new Date(changedAt ?? confirmedAt).toISOString(),
-    ...(current?.pledge && { pledge: { ...current.pledge, ...(fulfilled && { fulfilled }) } }),
+    ...(pledge && { pledge: toPledge(pledge, state, fulfilled) }),
+    ...(endorser && state === 'confirmed' && { endorser: toEndorser(endorser) }),
+  };
+}
+
+function toEndorser({ name, url, toVerify }: NonNullable<Details['endorser']>): ActionView['endorser'] {
+  return { name, ...(url && { url }), toVerify };
+}
+
+type StoredPledge = NonNullable<NonNullable<ActionFacts['current']>['pledge']>;
+
+/** While an organisation's waits, its name says to campaigners what there is to verify. */
+function toPledge(
+  { amount, currency, interval, atLeast, toVerify, pledger }: StoredPledge,
+  state: Action['state'],
+  fulfilled: number | undefined,
+): NonNullable<ActionView['pledge']> {
+  const { type, name } = pledger;
+  const waits = state === 'confirmed' && toVerify;
+  return {
+    ...(amount && { amount, currency, interval }),
+    ...(atLeast && { atLeast }),
+    ...(fulfilled && { fulfilled }),
+    toVerify,
+    ...(waits && type === 'organisation' && { pledger: { type, ...(name && { name }) } }),
   };
 }

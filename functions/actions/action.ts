@@ -10,6 +10,13 @@ const Money = z.object({
   interval: z.enum(['once', 'monthly']),
 });
 
+/** Of what does not count before a campaigner has verified it. */
+const verification = {
+  toVerify: z.boolean(),
+  /** When a campaigner has verified it, in milliseconds since the epoch. */
+  verifiedAt: z.int().optional(),
+};
+
 /** A pledge as it is kept. Without money it is backing of the demand that governments fund. */
 const Pledge = z.object({
   ...Money.partial().shape,
@@ -17,9 +24,11 @@ const Pledge = z.object({
   atLeast: z.int().positive().optional(),
   pledger: z.object({ type: z.enum(['individual', 'organisation']), name: z.string().optional() }),
   note: z.string().optional(),
-  /** A campaigner has to verify it before it counts. */
-  toVerify: z.boolean(),
+  ...verification,
 });
+
+/** The organisation that supports the ask as itself; the person of the details speaks for it. Each has to be verified. */
+const Endorser = z.object({ name: z.string(), url: z.string().optional(), ...verification });
 
 /** What the supporter said, beside how and where it was said. */
 export const Details = z.object({
@@ -35,8 +44,24 @@ export const Details = z.object({
   partner: z.string().optional(),
   source: z.string().optional(),
   pledge: Pledge.optional(),
+  endorser: Endorser.optional(),
 });
 export type Details = z.output<typeof Details>;
+
+/** Of a campaign that was signed before another one: where its supporter came from, and what was agreed to, there. */
+export const Joined = Details.pick({ campaign: true, partner: true, source: true, consents: true }).extend({
+  /** When it was confirmed for this campaign last, in milliseconds since the epoch. */
+  at: z.int(),
+});
+export type Joined = z.output<typeof Joined>;
+
+/**
+ * What is confirmed: the newest details, which hold in every campaign under the root that was signed. Each campaign has
+ * its own partner, source and consents: those of the campaign that was signed last stand with the details, those of the
+ * others in `joined`, in the order in which they were signed. There is no `joined` while there are no others.
+ */
+export const Current = Details.extend({ joined: z.array(Joined).optional() });
+export type Current = z.output<typeof Current>;
 
 /** What an action counts by; root and kind are in its key. Amounts in minor units. */
 export const Counts = z.object({
@@ -50,6 +75,8 @@ export const Counts = z.object({
   pledge: z
     .object({ currency: z.string(), amount: z.int().positive(), fulfilled: z.int().positive().optional() })
     .optional(),
+  /** Other campaigns under the root in which it counts, too, each by where its supporter came from there. */
+  joined: z.array(Joined.pick({ campaign: true, partner: true, source: true })).optional(),
 });
 export type Counts = z.output<typeof Counts>;
 
@@ -66,7 +93,7 @@ export const Action = z.object({
   askedAt: z.int(),
   askedVersion: z.int(),
   asked: Details.extend({ expiresAt: z.int(), counts: Counts.nullish() }).optional(),
-  current: Details.optional(),
+  current: Current.optional(),
   currentVersion: z.int().optional(),
   confirmedAt: z.int().optional(),
   changedAt: z.int().optional(),
@@ -94,6 +121,10 @@ export const askInterval = 60 * 1_000;
 export const asksPerDay = 5;
 /** Changes of what one action counts by, in all its time: its item stays small. Leaving is always possible. */
 export const mostChanges = 200;
+/** Each change remembers all campaigns that were signed: of several, there are fewer changes. */
+export const mostChangesOfSeveral = 80;
+/** Campaigns that one action counts for beside the one that was signed last. */
+export const mostJoined = 20;
 
 /**
  * The hash that one mailbox has in one root campaign: by a key that is derived from the campaign's salt, so that
@@ -118,6 +149,22 @@ function mailboxKey(dedupeKey: Buffer, salt: string): KeyObject {
 function deriveKey(dedupeKey: Buffer, salt: string): KeyObject {
   const salted = Buffer.from(salt, 'base64url');
   return createSecretKey(Buffer.from(hkdfSync('sha256', dedupeKey, salted, 'groundswell mailbox', 32)));
+}
+
+/** Whether what was said waits for a campaigner, or was verified by one; undefined of a signature, which needs none. */
+export function verificationOf({ pledge, endorser }: Pick<Details, 'pledge' | 'endorser'>) {
+  return pledge ?? endorser;
+}
+
+/** The same, once a campaigner has verified it. */
+export function toVerified(current: Current, verifiedAt: number): Current {
+  const { pledge, endorser } = current;
+  const verified = { toVerify: false, verifiedAt };
+  return {
+    ...current,
+    ...(pledge && { pledge: { ...pledge, ...verified } }),
+    ...(endorser && { endorser: { ...endorser, ...verified } }),
+  };
 }
 
 /** `root~kind~hash`: fit for URLs and tokens; the key is made of the same parts. */

@@ -4,15 +4,19 @@ import {
   type Action,
   type ActionKey,
   type Counts,
+  type Current,
   type Details,
   fromKey,
+  type Joined,
   keyHash,
   toActionId,
+  verificationOf,
 } from './action.ts';
 
 /** By what the count of an action changed. */
 export type ChangeKind =
   | 'confirmed'
+  | 'verified'
   | 'fulfilled'
   | 'withdrawn'
   | 'erased'
@@ -41,10 +45,10 @@ export function historyKey(at: number, kind: ChangeKind): string {
   return `${at} ${kind}`;
 }
 
-/** What details count by once they are confirmed; null for a pledge that a campaigner has yet to verify. */
-export function countsOf(details: Details): Counts | null {
-  const { campaign, country, partner, source, display, pledge } = details;
-  if (pledge?.toVerify) return null;
+/** What details count by once they are confirmed; null for what a campaigner has yet to verify. */
+export function countsOf(details: Current): Counts | null {
+  const { campaign, country, partner, source, display, pledge, joined } = details;
+  if (verificationOf(details)?.toVerify) return null;
   const money = toMoney(pledge);
   return {
     campaign,
@@ -53,6 +57,7 @@ export function countsOf(details: Details): Counts | null {
     ...(source && { source }),
     ...(display !== 'anonymous' && { shown: true }),
     ...(money && { pledge: money }),
+    ...(joined && { joined: joined.map(toOrigin) }),
   };
 }
 
@@ -78,6 +83,10 @@ export function countEvents(action: Remembered): CountEvent[] {
 /** Id of the event that tells of an item's change to a version. */
 export function eventId(action: ActionKey, version: number): string {
   return `actions:${keyHash(action)}:${version}`;
+}
+
+function toOrigin({ campaign, partner, source }: Joined): NonNullable<Counts['joined']>[number] {
+  return { campaign, ...(partner && { partner }), ...(source && { source }) };
 }
 
 /** A pledge without money counts, too, but for no sum. */

@@ -28,7 +28,7 @@ export interface CountedPage {
   events: CountEvent[];
 }
 
-/** All parts of a root campaign's actions: 512. */
+/** All parts of a root campaign's actions: 768. */
 export const actionParts: ActionPart[] = ActionKind.options.flatMap((kind) =>
   Array.from({ length: 256 }, (_, partition) => ({ kind, partition })),
 );

@@ -3,6 +3,7 @@ import type { Campaign } from '../campaigns/read.ts';
 import { type ActionList, isWanted, type ListQuery } from './list-actions.ts';
 import { nextPartition, startOf, toCursor } from './list-cursor.ts';
 import { readPage } from './list-store.ts';
+import { OrganisationKind } from './organisation-place.ts';
 import { rootOf, toOwnView } from './own-action.ts';
 
 /** Queries of one call, as many as a kind has partitions, and actions that each looks at. */
@@ -16,7 +17,7 @@ const patience = 5_000;
  * anything. A call looks at a bounded part of them: it can find none and still not be at the end.
  */
 export async function findActions(campaign: Campaign, query: ListQuery): Promise<ActionList> {
-  const kinds = query.kind ? [query.kind] : ActionKind.options;
+  const kinds = kindsOf(query);
   const actions: ActionList['actions'] = [];
   const deadline = Date.now() + patience;
   let position = query.cursor ?? startOf(kinds);
@@ -33,4 +34,10 @@ export async function findActions(campaign: Campaign, query: ListQuery): Promise
     position = next;
   }
   return { actions, cursor: toCursor(position) };
+}
+
+/** Signatures are not verified: to find what waits, none of them need be looked at. */
+function kindsOf({ kind, toVerify }: ListQuery): readonly ActionKind[] {
+  if (kind) return [kind];
+  return toVerify === 'true' ? OrganisationKind.options : ActionKind.options;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Reason } from '../../shared/audit/audit-schema.ts';
 import type { Action } from './action.ts';
 import { ActionId, eachOnce, toBulkAnswer } from './bulk.ts';
 import { countedBy } from './count-history.ts';
@@ -14,7 +15,10 @@ const Fulfilment = z.strictObject({
 });
 
 export const FulfilmentRequest = z
-  .strictObject({ fulfilments: eachOnce(Fulfilment, ({ action }) => action) })
+  .strictObject({
+    fulfilments: eachOnce(Fulfilment, ({ action }) => action),
+    reason: Reason.optional(),
+  })
   .meta({ id: 'FulfilmentRequest' });
 
 const fulfilled = [

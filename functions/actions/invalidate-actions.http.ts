@@ -1,7 +1,8 @@
+import { writeEntry } from '../../shared/audit/entry.ts';
 import { log } from '../../shared/aws/log.ts';
 import { httpHandler, json } from '../../shared/http/http-handler.ts';
 import { validate } from '../../shared/kernel/validate.ts';
-import { memberOf, requireCampaign } from '../members/read.ts';
+import { authorOf, memberOf, requireCampaign } from '../members/read.ts';
 import { invalidateAction } from './action-store.ts';
 import { changeEach } from './change-each.ts';
 import { type InvalidationAnswer, InvalidationRequest, toInvalidated } from './invalidate-actions.ts';
@@ -10,6 +11,16 @@ import { mayBeOwn } from './own-action.ts';
 export const handler = httpHandler(async ({ path, body, claims, now }) => {
   const campaign = await requireCampaign(path['slug'] ?? '', claims, 'invalidateActions', now);
   const { actions, reason } = validate(InvalidationRequest, body);
+  await writeEntry(
+    {
+      thing: `campaign:${campaign.slug}`,
+      verb: 'invalidateActions',
+      by: authorOf(claims),
+      changes: { actions: { after: actions } },
+      reason,
+    },
+    now,
+  );
   const chapter = campaign.partOf && campaign.slug;
   const results = await changeEach(
     actions.map((action) => ({ action })),

@@ -7,6 +7,8 @@ export interface ListPosition {
   after?: string | undefined;
 }
 
+const cursors = new RegExp(`^(${ActionKind.options.join('|')})\\.(\\d{1,3})\\.([\\w-]{0,86})$`);
+
 /** Opaque to whoever gets it. It names no campaign, so that one that was tampered with leads to no other campaign's. */
 export function toCursor({ kind, partition, after = '' }: ListPosition): string {
   return Buffer.from(`${kind}.${partition}.${after}`).toString('base64url');
@@ -15,7 +17,7 @@ export function toCursor({ kind, partition, after = '' }: ListPosition): string 
 /** Undefined when it is none that `toCursor` can have made. */
 export function readCursor(cursor: string): ListPosition | undefined {
   const text = Buffer.from(cursor, 'base64url').toString();
-  const [, kind, partition, after] = /^(signature|pledge)\.(\d{1,3})\.([\w-]{0,86})$/.exec(text) ?? [];
+  const [, kind, partition, after] = cursors.exec(text) ?? [];
   if (kind === undefined) return undefined;
   const position = {
     kind: ActionKind.parse(kind),

@@ -5,6 +5,7 @@ import { setting } from '../../shared/aws/env.ts';
 import { partitionKey } from './action.ts';
 import { ActionFacts } from './action-view.ts';
 import type { ListPosition } from './list-cursor.ts';
+import { toProjection } from './projection.ts';
 
 const table = /* @__PURE__ */ setting('ACTIONS_TABLE');
 
@@ -13,6 +14,10 @@ const facts = [
   ...['pk', 'sk', 'state', 'changedAt', 'history', 'historyVersions'],
   ...['campaign', 'country', 'partner', 'source'].map((name) => `current.${name}`),
   ...['amount', 'currency', 'interval', 'atLeast', 'toVerify'].map((name) => `current.pledge.${name}`),
+  // Of a person there is a type and no name: that is with the rest of what they said.
+  ...['current.pledge.pledger.type', 'current.pledge.pledger.name'],
+  'current.joined',
+  'current.endorser',
 ];
 
 export interface ActionPage {
@@ -36,13 +41,4 @@ export async function readPage(root: string, at: ListPosition, limit: number): P
   );
   const actions = Items.map((item) => ActionFacts.parse(unmarshall(item)));
   return { actions, after: LastEvaluatedKey?.['sk']?.S };
-}
-
-/** Every name by a placeholder: some are words that the database keeps for itself. */
-function toProjection(paths: string[]) {
-  const names = paths.flatMap((path) => path.split('.'));
-  return {
-    ProjectionExpression: paths.map((path) => `#${path.replaceAll('.', '.#')}`).join(', '),
-    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-  };
 }

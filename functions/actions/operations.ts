@@ -3,20 +3,50 @@ import {
   answers,
   bodyRefusals,
   campaignPath,
-  forCampaigners,
+  forCampaigner,
   type Operation,
   type Operations,
   refusals,
   seeOther,
 } from '../../shared/http/operation.ts';
 import { ConfirmedAnswer, LeftAnswer, TakenAnswer } from './action-answer.ts';
-import { PledgeRequest, SignatureRequest } from './action-request.ts';
+import { EndorsementRequest, PledgeRequest, SignatureRequest } from './action-request.ts';
+import { exportOperations } from './export-operations.ts';
 import { FulfilmentAnswer, FulfilmentRequest } from './fulfil-pledges.ts';
 import { InvalidationAnswer, InvalidationRequest } from './invalidate-actions.ts';
 import { ActionList, ListQuery } from './list-actions.ts';
 import { TokenRequest } from './token-request.ts';
+import { verifyOperations } from './verify-operations.ts';
 
 const tags = ['actions'];
+const signature = {
+  givenName: 'Amina',
+  familyName: 'Otieno',
+  email: 'amina@example.org',
+  country: 'KE',
+  language: 'en',
+  display: 'initials',
+  consents: [{ id: 'privacy', version: 1, granted: true }],
+};
+const pledge = {
+  ...signature,
+  amount: 2_500,
+  currency: 'EUR',
+  interval: 'once',
+  pledger: { type: 'individual' },
+};
+const endorsement = {
+  givenName: 'Amina',
+  familyName: 'Otieno',
+  email: 'director@open-minds.example.org',
+  country: 'KE',
+  language: 'en',
+  consents: [{ id: 'privacy', version: 1, granted: true }],
+  organisation: { name: 'Open Minds Kenya', url: 'https://open-minds.example.org/' },
+};
+const tokenOf = (purpose: string) => ({
+  token: `k1.${purpose}.mjx0.1.mental-health-for-all~signature~0aXk.c2lnbmF0dXJl`,
+});
 
 /** The fields of a form as they are typed; `fromActionForm` gives them the types of the JSON body. */
 const formFields = {
@@ -47,6 +77,16 @@ const PledgeForm = z
     }),
   })
   .meta({ id: 'PledgeForm' });
+const EndorsementForm = z
+  .strictObject({
+    ...EndorsementRequest.shape,
+    ...formFields,
+    organisation: EndorsementRequest.shape.organisation.meta({
+      description:
+        'As `organisation[name]`, `organisation[url]`; the latter may be empty, or without `https://`',
+    }),
+  })
+  .meta({ id: 'EndorsementForm' });
 
 export const operations: Operations = {
   'POST /v1/campaigns/{slug}/signatures': submission(
@@ -54,9 +94,23 @@ export const operations: Operations = {
     'Sign a petition',
     SignatureRequest,
     SignatureForm,
+    signature,
   ),
-  'POST /v1/campaigns/{slug}/pledges': submission('takePledge', 'Pledge to fund', PledgeRequest, PledgeForm),
-  'POST /v1/confirmations': byToken('confirmAction', 'Confirm by the token of the mailed link', {
+  'POST /v1/campaigns/{slug}/pledges': submission(
+    'takePledge',
+    'Pledge to fund',
+    PledgeRequest,
+    PledgeForm,
+    pledge,
+  ),
+  'POST /v1/campaigns/{slug}/endorsements': submission(
+    'takeEndorsement',
+    'Support the ask as an organisation',
+    EndorsementRequest,
+    EndorsementForm,
+    endorsement,
+  ),
+  'POST /v1/confirmations': byToken('confirmAction', 'Confirm by the token of the mailed link', 'confirm', {
     description: 'Repeating it answers the same. A form is answered by pages, refusals included.',
     responses: {
       200: answers(ConfirmedAnswer, 'Confirmed, now or before'),
@@ -64,7 +118,7 @@ export const operations: Operations = {
       ...refusals(...bodyRefusals, 404, 409, 410),
     },
   }),
-  'POST /v1/withdrawals': byToken('withdrawAction', 'Withdraw by the token of the manage link', {
+  'POST /v1/withdrawals': byToken('withdrawAction', 'Withdraw by the token of the manage link', 'manage', {
     description: 'The tally follows. A form is answered by pages, refusals included.',
     responses: {
       200: answers(LeftAnswer, 'Withdrawn, now or before'),
@@ -72,7 +126,7 @@ export const operations: Operations = {
       ...refusals(...bodyRefusals, 410),
     },
   }),
-  'POST /v1/erasures': byToken('eraseAction', 'Erase by the token of the manage link', {
+  'POST /v1/erasures': byToken('eraseAction', 'Erase by the token of the manage link', 'manage', {
     description:
       'All that was said is removed; the tally follows. A form is answered by pages, refusals included.',
     responses: {
@@ -82,7 +136,7 @@ export const operations: Operations = {
     },
   }),
   'GET /v1/campaigns/{slug}/actions': {
-    ...forCampaigners,
+    ...forCampaigner('readActions'),
     tags,
     operationId: 'listActions',
     summary: 'Actions that were confirmed, without personal data',
@@ -91,27 +145,35 @@ export const operations: Operations = {
     requestParams: { path: campaignPath, query: ListQuery },
     responses: { 200: answers(ActionList, 'A page of actions'), ...refusals(401, 403, 404, 422) },
   },
+  ...verifyOperations,
+  ...exportOperations,
   'POST /v1/campaigns/{slug}/actions/invalidate': {
-    ...forCampaigners,
+    ...forCampaigner('invalidateActions'),
     tags,
     operationId: 'invalidateActions',
     summary: 'Take actions back that nobody stands behind',
     description: 'Up to 100 at once, each by itself; the tally follows. Asking again is safe.',
     requestParams: { path: campaignPath },
-    requestBody: bodyOf(InvalidationRequest),
+    requestBody: bodyOf(InvalidationRequest, {
+      actions: ['mental-health-for-all~signature~0aXk'],
+      reason: 'automated',
+    }),
     responses: {
       200: answers(InvalidationAnswer, 'What became of each'),
       ...refusals(...bodyRefusals, 401, 403, 404),
     },
   },
   'POST /v1/campaigns/{slug}/pledges/fulfilments': {
-    ...forCampaigners,
+    ...forCampaigner('fulfilPledges'),
     tags,
     operationId: 'fulfilPledges',
     summary: 'Record how much of pledges was paid so far',
     description: 'Up to 100 at once, each by itself; the tally follows. Asking again is safe.',
     requestParams: { path: campaignPath },
-    requestBody: bodyOf(FulfilmentRequest),
+    requestBody: bodyOf(FulfilmentRequest, {
+      fulfilments: [{ action: 'mental-health-for-all~pledge~0aXk', amount: 2_500 }],
+      reason: 'By the bank statement of 20 November',
+    }),
     responses: {
       200: answers(FulfilmentAnswer, 'What became of each'),
       ...refusals(...bodyRefusals, 401, 403, 404),
@@ -119,7 +181,13 @@ export const operations: Operations = {
   },
 };
 
-function submission(operationId: string, summary: string, body: z.ZodType, form: z.ZodType): Operation {
+function submission(
+  operationId: string,
+  summary: string,
+  body: z.ZodType,
+  form: z.ZodType,
+  example: object,
+): Operation {
   return {
     tags,
     operationId,
@@ -127,7 +195,7 @@ function submission(operationId: string, summary: string, body: z.ZodType, form:
     description:
       'Counts once it is confirmed by the mailed link; sending it again sends the mail again. New, repeated or too soon, the answer is the same. Grant the consents that the campaign marks as required.',
     requestParams: { path: campaignPath },
-    requestBody: bodies(body, form),
+    requestBody: bodies(body, form, example),
     responses: {
       202: answers(TakenAnswer, 'Taken; a mail is on its way'),
       303: seeOther,
@@ -139,20 +207,22 @@ function submission(operationId: string, summary: string, body: z.ZodType, form:
 function byToken(
   operationId: string,
   summary: string,
+  purpose: string,
   rest: Pick<Operation, 'description' | 'responses'>,
 ): Operation {
-  return { tags, operationId, summary, requestBody: bodies(TokenRequest, TokenRequest), ...rest };
+  const requestBody = bodies(TokenRequest, TokenRequest, tokenOf(purpose));
+  return { tags, operationId, summary, requestBody, ...rest };
 }
 
-function bodyOf(schema: z.ZodType): NonNullable<Operation['requestBody']> {
-  return { required: true, content: { 'application/json': { schema } } };
+function bodyOf(schema: z.ZodType, example: object): NonNullable<Operation['requestBody']> {
+  return { required: true, content: { 'application/json': { schema, example } } };
 }
 
-function bodies(json: z.ZodType, form: z.ZodType): NonNullable<Operation['requestBody']> {
+function bodies(json: z.ZodType, form: z.ZodType, example: object): NonNullable<Operation['requestBody']> {
   return {
     required: true,
     content: {
-      'application/json': { schema: json },
+      'application/json': { schema: json, example },
       'application/x-www-form-urlencoded': { schema: form },
     },
   };

@@ -1,9 +1,12 @@
 import { type CatalogueEvent, toEvent } from '../../shared/events/catalogue.ts';
-import { Action, type Details, fromKey, linkLifetime, toActionId } from './action.ts';
+import { Action, type Details, fromActionId, fromKey, linkLifetime, toActionId } from './action.ts';
 import { getAction } from './action-store.ts';
 import { countEvents, eventId } from './count-history.ts';
 import { type ActionPart, actionParts, type CountedPage, listCounted } from './counted-actions.ts';
+import { saidBefore } from './join-campaign.ts';
 import { confirmLink, manageLink } from './links.ts';
+import { isPlace, type OrganisationKind } from './organisation-place.ts';
+import { findOrganisations, type OrganisationPage } from './organisation-store.ts';
 import { listShownNames } from './signer-store.ts';
 
 /** What other rooms may know of actions; all of it is read-only. */
@@ -11,6 +14,11 @@ export type { Action, ActionPart, Details };
 
 export function readAction(id: string): Promise<Action | undefined> {
   return getAction(id);
+}
+
+/** What stands confirmed in the campaign that is asked for; undefined when that was not signed before. */
+export function readSaidIn({ current, asked }: Action): Details | undefined {
+  return current && asked && saidBefore(current, asked.campaign);
 }
 
 /**
@@ -22,7 +30,20 @@ export function readSigners(ids: string[]): Promise<string[]> {
   return listShownNames(ids);
 }
 
-/** The 512 parts in which all actions of a root campaign lie. */
+/**
+ * The organisations whose pledges or endorsements a campaign, or one of its chapters, has verified, and that stand by them
+ * at this moment: so many of them, newest first. `total` is the number of all, at most a minute old where they are more.
+ */
+export function readOrganisations(
+  campaign: string,
+  kind: OrganisationKind,
+  limit: number,
+  now: number,
+): Promise<OrganisationPage> {
+  return findOrganisations(campaign, kind, { limit }, now);
+}
+
+/** The 768 parts in which all actions of a root campaign lie. */
 export function readActionParts(): ActionPart[] {
   return actionParts;
 }
@@ -37,8 +58,9 @@ export function readCountEvents(
 }
 
 /** The link that confirms what was asked at this version. */
-export function confirmLinkOf(id: string, { askedVersion, askedAt }: Action): Promise<string> {
-  return confirmLink(id, askedVersion, askedAt + linkLifetime);
+export function confirmLinkOf(id: string, { asked, askedVersion, askedAt }: Action): Promise<string> {
+  const campaign = asked?.campaign ?? fromActionId(id).root;
+  return confirmLink(id, campaign, askedVersion, askedAt + linkLifetime);
 }
 
 /** The link by which the supporter sees, withdraws and erases what is confirmed. */
@@ -49,8 +71,9 @@ export function manageLinkOf(
   return manageLink(id, currentVersion ?? askedVersion, confirmedAt ?? askedAt);
 }
 
-/** The news in a change of an item of the Actions table, for the outbox: one event a change at most. */
+/** The news in a change of an item of the Actions table, for the outbox: one event a change at most, and none of a list. */
 export function actionNews(before: unknown, after: unknown): CatalogueEvent[] {
+  if (isPlace(after)) return [];
   const [old, now] = [before === undefined ? undefined : Action.parse(before), Action.parse(after)];
   if (now.version === old?.version) return [];
   if (now.askedVersion !== old?.askedVersion) return [toActionTaken(now)];

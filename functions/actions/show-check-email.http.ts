@@ -1,4 +1,5 @@
 import { page, pageHandler } from '../../shared/http/http-handler.ts';
+import { ActionKind } from '../../shared/kernel/action-kind.ts';
 import { checkEmailPage } from '../../web/pages/check-email-page.ts';
 import { problemPage } from '../../web/pages/problem-page.ts';
 import { readPublicAsk } from '../campaigns/read.ts';
@@ -7,6 +8,6 @@ import { readPublicAsk } from '../campaigns/read.ts';
 export const handler = pageHandler(async ({ path, query, headers, now }) => {
   const slug = path['slug'] ?? '';
   const campaign = await readPublicAsk(slug, [query['lang'], headers['accept-language']], now);
-  const kind = query['kind'] === 'pledge' ? 'pledge' : 'signature';
+  const { data: kind = 'signature' } = ActionKind.safeParse(query['kind']);
   return page(200, checkEmailPage({ language: campaign.language, campaign, kind }));
 }, problemPage);

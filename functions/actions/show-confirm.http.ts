@@ -14,7 +14,7 @@ export const handler = pageHandler(async ({ query, headers, now }) => {
   const said = saidAt(version, stored);
   if (!said) throw linkExpired();
   const shown = await toShown(action, said, headers['accept-language'], now);
-  return page(200, confirmPage({ ...shown, token, pledge: said.pledge }));
+  return page(200, confirmPage({ ...shown, token, pledge: said.pledge, endorser: said.endorser }));
 }, problemPage);
 
 /** What the button confirms, or has confirmed already; undefined when something newer has overtaken the link. */

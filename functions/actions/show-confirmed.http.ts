@@ -3,6 +3,7 @@ import { confirmedPage } from '../../web/pages/confirmed-page.ts';
 import { problemPage } from '../../web/pages/problem-page.ts';
 import { readOrganisationName } from '../campaigns/read.ts';
 import { readPublicTally } from '../tallies/read.ts';
+import { verificationOf } from './action.ts';
 import { getAction } from './action-store.ts';
 import { requireToken, siteLink } from './links.ts';
 import { toShown } from './shown-action.ts';
@@ -20,7 +21,7 @@ export const handler = pageHandler(async ({ query, headers, now }) => {
     stories: url === undefined ? undefined : { url, owner: await readOrganisationName(owner) },
     shareUrl: siteLink(`/c/${slug}`),
     manageUrl: `/manage?token=${encodeURIComponent(token)}`,
-    awaitsVerification: action?.current?.pledge?.toVerify ?? false,
+    awaitsVerification: verificationOf(action?.current ?? {})?.toVerify ?? false,
   });
   return page(200, html);
 }, problemPage);

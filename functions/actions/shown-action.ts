@@ -1,3 +1,4 @@
+import type { ActionKind } from '../../shared/kernel/action-kind.ts';
 import { chooseLanguage, type Language, languages } from '../../shared/kernel/language.ts';
 import { Problem } from '../../shared/kernel/problem.ts';
 import { type Campaign, readCampaign, readTexts } from '../campaigns/read.ts';
@@ -6,7 +7,7 @@ import { type Details, fromActionId } from './action.ts';
 /** What every page about one action shows: in the language that its supporter chose, else the reader's. */
 export interface ShownAction {
   language: Language;
-  kind: 'signature' | 'pledge';
+  kind: ActionKind;
   campaign: Pick<Campaign, 'slug' | 'kinds' | 'owner' | 'sources' | 'storiesUrl'> & { title: string };
   /** Whom they came by, and the country that they gave (ISO 3166-1 alpha-2). */
   partner: string | undefined;

@@ -6,7 +6,7 @@ import { validate } from '../../shared/kernel/validate.ts';
 import { decideBy, readCampaign } from '../campaigns/read.ts';
 import { mailboxHash, toActionId } from './action.ts';
 import type { TakenAnswer } from './action-answer.ts';
-import { fromActionForm, type PledgeRequest, type SignatureRequest } from './action-request.ts';
+import { type ActionRequest, fromActionForm } from './action-request.ts';
 import { askAction } from './action-store.ts';
 import { takeAction } from './take-action.ts';
 
@@ -16,7 +16,7 @@ import { takeAction } from './take-action.ts';
  */
 export async function submitAction(
   kind: ActionKind,
-  schema: z.ZodType<SignatureRequest | PledgeRequest>,
+  schema: z.ZodType<ActionRequest>,
   request: HttpRequest,
 ): Promise<HttpAnswer> {
   const slug = request.path['slug'] ?? '';

@@ -5,19 +5,20 @@ import {
   page,
   retryHeader,
 } from '../../shared/http/http-handler.ts';
+import { type ActionKind, kindOfPath } from '../../shared/kernel/action-kind.ts';
 import type { Problem } from '../../shared/kernel/problem.ts';
 import { campaignPage } from '../../web/pages/campaign-page.ts';
 import { isTextKey, pageText } from '../../web/pages/page-text.ts';
 import { problemPage } from '../../web/pages/problem-page.ts';
 import { readPublicAsk } from '../campaigns/read.ts';
 import { readPublicTally } from '../tallies/read.ts';
-import { PledgeRequest, SignatureRequest } from './action-request.ts';
+import { actionRequests } from './action-request.ts';
 import { submitAction } from './submit-action.ts';
 
 /** The forms of our own pages: as the API, but what is wrong is said on the page, where all that was typed is kept. */
 export const handler = httpHandler(async (request) => {
   const kind = kindOf(request);
-  return submitAction(kind, kind === 'pledge' ? PledgeRequest : SignatureRequest, request);
+  return submitAction(kind, actionRequests[kind], request);
 }, showForm);
 
 async function showForm(problem: Problem, request: HttpRequest): Promise<HttpAnswer> {
@@ -34,7 +35,7 @@ async function toForm(problem: Problem, request: HttpRequest): Promise<HttpAnswe
   const values = request.body as Record<string, unknown>;
   const wanted = [String(values['language'] ?? ''), request.headers['accept-language']];
   const [campaign, tally] = await Promise.all([
-    readPublicAsk(slug, wanted, request.now),
+    readPublicAsk(slug, wanted, request.now, String(values['partner'] ?? '')),
     readPublicTally(slug, request.now),
   ]);
   const { errors } = problem.facts;
@@ -45,6 +46,6 @@ async function toForm(problem: Problem, request: HttpRequest): Promise<HttpAnswe
   return page(problem.status, html, retryHeader(problem));
 }
 
-function kindOf({ rawPath }: HttpRequest): 'signature' | 'pledge' {
-  return rawPath.endsWith('/pledges') ? 'pledge' : 'signature';
+function kindOf({ rawPath }: HttpRequest): ActionKind {
+  return kindOfPath(rawPath) ?? 'signature';
 }

@@ -4,7 +4,7 @@ import { type FieldError, Problem } from '../../shared/kernel/problem.ts';
 import { invalidFields } from '../../shared/kernel/validate.ts';
 import type { Campaign } from '../campaigns/read.ts';
 import type { Details } from './action.ts';
-import type { PledgeRequest, SignatureRequest } from './action-request.ts';
+import type { ActionRequest, EndorsementRequest, PledgeRequest } from './action-request.ts';
 
 /** A superseded consent may still be granted for 30 days: pages and widgets are cached. */
 const consentGrace = 30 * 24 * 60 * 60 * 1_000;
@@ -21,20 +21,22 @@ const usualLimit = 10_000_000_000;
 export function takeAction(
   campaign: Campaign | undefined,
   kind: ActionKind,
-  request: SignatureRequest | PledgeRequest,
+  request: ActionRequest,
   now: number,
   { isForm = false } = {},
 ): Details {
   const open = requireOpen(campaign, kind, now);
   const origin = isForm ? knownOrigin(open, request) : request;
+  const given = { ...origin, consents: isForm ? consentsFor(open, origin, request) : request.consents };
   const errors = [
-    ...consentErrors(open, request, now),
+    ...consentErrors(open, given, now),
     ...listErrors(open, origin),
     ...pledgeErrors(open, request),
   ];
   if (errors.length > 0) throw invalidFields(errors);
-  const { givenName, familyName, email, country, postalCode, display, consents } = request;
-  const { partner, source } = origin;
+  const { givenName, familyName, email, country } = request;
+  const { postalCode, display } = 'display' in request ? request : unseen;
+  const { partner, source, consents } = given;
   return {
     campaign: open.slug,
     givenName,
@@ -48,24 +50,42 @@ export function takeAction(
     ...(partner && { partner }),
     ...(source && { source }),
     ...('pledger' in request && { pledge: toPledge(open, request) }),
+    ...('organisation' in request && { endorser: toEndorser(request) }),
   };
 }
 
-/** @throws Problem when the campaign no longer takes the confirmation of what was asked. */
-export function requireConfirmable(campaign: Campaign | undefined, now: number): Campaign {
+/** Who speaks for an organisation is not shown beside it. */
+const unseen = { postalCode: undefined, display: 'anonymous' } as const;
+
+/** Campaigners verify each: that it is what it says, and that who speaks for it may. */
+function toEndorser({ organisation: { name, url } }: EndorsementRequest): NonNullable<Details['endorser']> {
+  return { name, ...(url && { url }), toVerify: true };
+}
+
+/**
+ * @param askedAt when the action was asked, in milliseconds.
+ * @throws Problem when the campaign no longer takes the confirmation of what was asked: `campaign-not-open`, or
+ * `link-expired` when it asks for something else since.
+ */
+export function requireConfirmable(campaign: Campaign | undefined, askedAt: number, now: number): Campaign {
   if (!campaign) throw notFound();
-  if (campaign.closesAt && now >= Date.parse(campaign.closesAt) + confirmGrace) throw closed();
-  if (campaign.status === 'closed' || campaign.status === 'archived') throw closed();
+  const { status, closesAt, closedAt, askSince } = campaign;
+  const closing = closedAt ?? closesAt;
+  if (status === 'closed' && !closedAt) throw closed();
+  if (status === 'archived' && !closing) throw closed();
+  if (closing && now >= Date.parse(closing) + confirmGrace) throw closed();
+  if (askSince && askedAt < Date.parse(askSince)) throw askChanged();
   return campaign;
 }
 
 function requireOpen(campaign: Campaign | undefined, kind: ActionKind, now: number): Campaign {
   if (!campaign || campaign.status === 'draft') throw notFound();
-  if (campaign.status === 'paused') throw notOpen('This campaign is paused; try again later.');
-  if (campaign.status === 'scheduled' || now < Date.parse(campaign.opensAt))
+  const { status, closesAt } = campaign;
+  if (closesAt && now >= Date.parse(closesAt)) throw closed();
+  if (status === 'paused') throw notOpen('This campaign is paused; try again later.');
+  if (status === 'closed' || status === 'archived') throw closed();
+  if (status === 'scheduled' || now < Date.parse(campaign.opensAt))
     throw notOpen('This campaign has not opened yet.');
-  if (campaign.status !== 'live' || (campaign.closesAt && now >= Date.parse(campaign.closesAt)))
-    throw closed();
   if (!campaign.kinds.includes(kind)) throw notOpen(`This campaign takes no ${kind}s.`);
   return campaign;
 }
@@ -73,11 +93,17 @@ function requireOpen(campaign: Campaign | undefined, kind: ActionKind, now: numb
 const notFound = () => new Problem('not-found', 'There is no such campaign; check its address.');
 const notOpen = (detail: string) => new Problem('campaign-not-open', detail);
 const closed = () => notOpen('This campaign is closed; thank you for wanting to take part.');
+const askChanged = () =>
+  new Problem(
+    'link-expired',
+    'The text of this campaign has changed since you signed: read it, and sign again.',
+  );
 
-function consentErrors(campaign: Campaign, request: SignatureRequest, now: number): FieldError[] {
+function consentErrors(campaign: Campaign, request: Given, now: number): FieldError[] {
   const missing = campaign.consents
     .filter(
-      ({ id, required }) => required && !request.consents.some((given) => given.id === id && given.granted),
+      ({ id, required, retired }) =>
+        required && !retired && !request.consents.some((given) => given.id === id && given.granted),
     )
     .map(({ id }) => {
       const at = request.consents.findIndex((given) => given.id === id);
@@ -89,7 +115,7 @@ function consentErrors(campaign: Campaign, request: SignatureRequest, now: numbe
       };
     });
   const unknown = request.consents.flatMap((given, at) =>
-    isAccepted(campaign, given, now)
+    isAccepted(campaign, request, given, now)
       ? []
       : [
           {
@@ -103,7 +129,7 @@ function consentErrors(campaign: Campaign, request: SignatureRequest, now: numbe
 }
 
 /** Granted and refused in one breath would be no consent. */
-function repeatedConsents({ consents }: SignatureRequest): FieldError[] {
+function repeatedConsents({ consents }: Given): FieldError[] {
   return consents.flatMap(({ id }, at) =>
     consents.findIndex((given) => given.id === id) === at
       ? []
@@ -111,16 +137,31 @@ function repeatedConsents({ consents }: SignatureRequest): FieldError[] {
   );
 }
 
-/** In force, or superseded within the grace. */
-function isAccepted(campaign: Campaign, given: { id: string; version: number }, now: number): boolean {
-  const versions = campaign.consents.find(({ id }) => id === given.id)?.versions ?? [];
+/** In force, or superseded or retired within the grace; a partner's, of its own supporters alone. */
+function isAccepted(
+  campaign: Campaign,
+  from: Origin,
+  given: { id: string; version: number },
+  now: number,
+): boolean {
+  const { versions = [], retired, partner } = campaign.consents.find(({ id }) => id === given.id) ?? {};
+  if (partner !== undefined && partner !== from.partner) return false;
   const at = versions.findIndex(({ version }) => version === given.version);
   if (at < 0) return false;
-  const successor = versions[at + 1];
-  return !successor || now < Date.parse(successor.since) + consentGrace;
+  const end = versions[at + 1]?.since ?? retired;
+  return !end || now < Date.parse(end) + consentGrace;
 }
 
-type Origin = Pick<SignatureRequest, 'partner' | 'source'>;
+type Origin = Pick<ActionRequest, 'partner' | 'source'>;
+type Given = Pick<ActionRequest, 'partner' | 'consents'>;
+
+/** Without those of partners by which the form does not come, or does not any more: what they ask is no condition of signing. */
+function consentsFor(campaign: Campaign, from: Origin, { consents }: Given): Given['consents'] {
+  return consents.filter(({ id }) => {
+    const partner = campaign.consents.find((consent) => consent.id === id)?.partner;
+    return partner === undefined || partner === from.partner;
+  });
+}
 
 function knownOrigin({ partners, sources }: Campaign, { partner, source }: Origin): Origin {
   return {
@@ -144,7 +185,7 @@ function listErrors(campaign: Campaign, { partner, source }: Origin): FieldError
 }
 
 /** A campaign that says nothing of pledges takes those of money, without conditions. */
-function pledgeErrors({ pledge }: Campaign, request: SignatureRequest | PledgeRequest): FieldError[] {
+function pledgeErrors({ pledge }: Campaign, request: ActionRequest): FieldError[] {
   if (!('pledger' in request)) return [];
   const types: string[] = pledge?.types ?? ['money'];
   const conditions = pledge?.conditions ?? [];

@@ -7,9 +7,10 @@ const columns = ['day', 'kind', 'way', 'reason', 'count', 'change'];
  * adds to the tally: its sum by kind is the tally. Nothing in it was written by anyone: dates, words of ours, integers.
  */
 export function toCsv({ days }: Pick<CountByDay, 'days'>): string {
-  const rows = days.flatMap(({ day, signatures, pledges }) => [
+  const rows = days.flatMap(({ day, signatures, pledges, endorsements }) => [
     ...toRows(signatures).map((row) => [day, 'signature', ...row]),
     ...toRows(pledges).map((row) => [day, 'pledge', ...row]),
+    ...toRows(endorsements).map((row) => [day, 'endorsement', ...row]),
   ]);
   return [columns, ...rows].map((row) => `${row.join(',')}\r\n`).join('');
 }

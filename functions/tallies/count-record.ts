@@ -16,7 +16,8 @@ export interface CountRecord extends CountSources {
   check: CountByDay['check'];
 }
 
-const kinds = { signatures: 's', pledges: 'p' } as const;
+const kinds = { signatures: 's', pledges: 'p', endorsements: 'e' } as const;
+const kindNames = Object.keys(kinds) as (keyof typeof kinds)[];
 type Letter = (typeof kinds)[keyof typeof kinds];
 const reasons = InvalidationReason.options;
 const ways = ['confirmed', 'withdrawn', 'erased', ...reasons.map((reason) => `invalidated+${reason}`)];
@@ -43,9 +44,9 @@ export function toDays({ tally, recount, hours, check }: CountRecord): CountByDa
     asOf: asOf === 0 ? null : new Date(asOf).toISOString(),
     days: [...Map.groupBy(hours, ({ hour }) => hour.slice(0, 10))]
       .map(([day, its]) => ({ day, ...toFlows(sumOf(its)) }))
-      .filter(({ signatures, pledges }) => hasHappened(signatures) || hasHappened(pledges)),
+      .filter((flows) => kindNames.some((kind) => hasHappened(flows[kind]))),
     sum: toFlows(sumOf(hours)),
-    tally: { signatures: countOf(counters, kinds.signatures), pledges: countOf(counters, kinds.pledges) },
+    tally: ofEach((letter) => countOf(counters, letter)),
     check,
     recount: recount ? toLastRecount(recount) : null,
   };
@@ -61,7 +62,12 @@ function sumOf(hours: Hour[]): Counters {
 }
 
 function toFlows(counters: Counters) {
-  return { signatures: toFlow(counters, kinds.signatures), pledges: toFlow(counters, kinds.pledges) };
+  return ofEach((letter) => toFlow(counters, letter));
+}
+
+function ofEach<T>(of: (letter: Letter) => T): Record<keyof typeof kinds, T> {
+  const { signatures, pledges, endorsements } = kinds;
+  return { signatures: of(signatures), pledges: of(pledges), endorsements: of(endorsements) };
 }
 
 function toFlow(counters: Counters, letter: Letter): CountFlow {

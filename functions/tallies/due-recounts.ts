@@ -15,9 +15,10 @@ export function dueRecounts(campaigns: Campaign[], now: number): string[] {
   return [...roots].sort();
 }
 
-function isDue({ status, closesAt }: Campaign, now: number): boolean {
+function isDue({ status, closesAt, closedAt }: Campaign, now: number): boolean {
   if (status === 'live' || status === 'paused') return true;
   if (status !== 'closed') return false;
-  const isFresh = closesAt !== undefined && now < Date.parse(closesAt) + afterClosing;
+  const closing = closedAt ?? closesAt;
+  const isFresh = closing !== undefined && now < Date.parse(closing) + afterClosing;
   return isFresh || new Date(now).getUTCDay() === sunday;
 }

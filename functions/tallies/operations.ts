@@ -3,7 +3,7 @@ import {
   answers,
   bodyRefusals,
   campaignPath,
-  forCampaigners,
+  forCampaigner,
   languageQuery,
   type Operations,
   refusals,
@@ -87,21 +87,25 @@ export const operations: Operations = {
     },
   },
   'POST /v1/campaigns/{slug}/recount': {
-    ...forCampaigners,
+    ...forCampaigner('recount'),
     tags: ['tallies'],
     operationId: 'requestRecount',
     summary: 'Have what is counted compared with the actions, and set right',
     description:
       'For organisers and owners. A chapter is recounted with its root campaign. While one recount is asked for or runs, asking again answers that one.',
     requestParams: { path: campaignPath },
-    requestBody: { content: { 'application/json': { schema: RecountRequest } } },
+    requestBody: {
+      content: {
+        'application/json': { schema: RecountRequest, example: { reason: 'A reader asked how we count' } },
+      },
+    },
     responses: {
       202: answers(PublicRecount, 'The recount'),
       ...refusals(...bodyRefusals, 401, 403, 404),
     },
   },
   'GET /v1/campaigns/{slug}/recount': {
-    ...forCampaigners,
+    ...forCampaigner('recount'),
     tags: ['tallies'],
     operationId: 'getRecount',
     summary: 'The last recount of a campaign: how far it is, and what it found',

@@ -35,10 +35,15 @@ export const PublicCount = z
         day: z.iso.date().describe('From midnight to midnight UTC; days without any are left out'),
         signatures: CountFlow,
         pledges: CountFlow,
+        endorsements: CountFlow,
       }),
     ),
-    sum: z.strictObject({ signatures: CountFlow, pledges: CountFlow }).describe('Of all days'),
-    tally: z.strictObject({ signatures: z.int(), pledges: z.int() }).describe('What the tally says'),
+    sum: z
+      .strictObject({ signatures: CountFlow, pledges: CountFlow, endorsements: CountFlow })
+      .describe('Of all days'),
+    tally: z
+      .strictObject({ signatures: z.int(), pledges: z.int(), endorsements: z.int() })
+      .describe('What the tally says'),
     check: z
       .enum(['equal', 'counting', 'different'])
       .describe(

@@ -30,6 +30,9 @@ export const PublicTally = z
       ),
       byCountry,
     }),
+    endorsements: z
+      .strictObject({ total: counts, byCountry })
+      .describe('Organisations that support the ask, each verified; none of them is among the signatures'),
     goals: z.strictObject({ next: z.int().nullable(), reached: z.array(z.int()) }),
     governments: z.strictObject({
       targeted: counts,

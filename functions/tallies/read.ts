@@ -18,8 +18,25 @@ export async function readTally(campaign: string, now: number, { consistent = fa
   return emptyTally(campaign, milestones.world);
 }
 
+/** Whether anything was ever counted for the campaign, as it is stored now; a draft, too, may be asked about. */
+export async function isCounted(campaign: string): Promise<boolean> {
+  const tally = await getTally(campaign, { consistent: true });
+  return tally !== undefined && tally.asOf > 0;
+}
+
 export async function readPublicTally(campaign: string, now: number): Promise<PublicTally> {
   return toPublicTally(await readTally(campaign, now));
+}
+
+/** What counts in a campaign by each of its partners: asked by their codes. */
+export async function readPartnerCounts(
+  campaign: string,
+): Promise<(partner: string) => { signatures: number; pledges: number }> {
+  const { counters = {} } = (await getTally(campaign)) ?? {};
+  return (partner) => ({
+    signatures: countOf(counters, `s+${partner}`),
+    pledges: countOf(counters, `p+${partner}`),
+  });
 }
 
 /** The counts as they stand now, as a milestone would freeze them, and the milestones of the world. */

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { Reason as LogReason } from '../../shared/audit/audit-schema.ts';
 import { type CatalogueEvent, toEvent } from '../../shared/events/catalogue.ts';
+import { ActionKind } from '../../shared/kernel/action-kind.ts';
 
 const counts = z.int().nonnegative();
 const times = z.int().optional();
@@ -39,8 +41,8 @@ export const Recount = z.object({
 });
 export type Recount = z.output<typeof Recount>;
 
-/** A request says nothing but that it is one. */
-export const RecountRequest = z.strictObject({}).meta({ id: 'RecountRequest' });
+/** A request says nothing but that it is one, and maybe why. */
+export const RecountRequest = z.strictObject({ reason: LogReason.optional() }).meta({ id: 'RecountRequest' });
 
 /** A recount as campaigners see it. */
 export const PublicRecount = z
@@ -69,7 +71,7 @@ export const longestSilence = 45 * 1_000;
 /** Clocks differ, and a change made just before an hour's end may be written just after it. */
 const settling = 5 * minute;
 /** As many parts as a root campaign's actions lie in. */
-export const parts = 512;
+export const parts = 256 * ActionKind.options.length;
 
 /**
  * The hour before which actions and hours are compared: it is over, and all that was done in it is written. It depends

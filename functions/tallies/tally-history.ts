@@ -51,6 +51,7 @@ export const TallyHistory = z
           at: z.iso.datetime().describe('Start of the hour or day (UTC)'),
           signatures: Running,
           pledges: Running,
+          endorsements: Running,
         }),
       )
       .describe('In order. Hours and days in which no number changed are left out'),
@@ -90,21 +91,26 @@ export function toHistory(
 
 function toPoints(hours: Hour[], by: HistoryQuery['by']): TallyHistory['points'] {
   const groups = Map.groupBy(hours, ({ hour }) => (by === 'hour' ? hour : `${hour.slice(0, 10)}T00`));
-  const totals = { signatures: 0, pledges: 0 };
+  const totals = { s: 0, p: 0, e: 0 };
   const points = [...groups].map(([start, its]) => {
-    const change = { signatures: sumOf(its, 's'), pledges: sumOf(its, 'p') };
-    totals.signatures += change.signatures;
-    totals.pledges += change.pledges;
+    const runOn = (counter: keyof typeof totals) => {
+      const change = sumOf(its, counter);
+      totals[counter] += change;
+      return { change, total: totals[counter] };
+    };
     return {
       at: `${start}:00:00Z`,
-      signatures: { change: change.signatures, total: totals.signatures },
-      pledges: { change: change.pledges, total: totals.pledges },
+      signatures: runOn('s'),
+      pledges: runOn('p'),
+      endorsements: runOn('e'),
     };
   });
-  return points.filter(({ signatures, pledges }) => signatures.change !== 0 || pledges.change !== 0);
+  return points.filter(({ at: _at, ...running }) =>
+    Object.values(running).some(({ change }) => change !== 0),
+  );
 }
 
-function sumOf(hours: Hour[], counter: 's' | 'p'): number {
+function sumOf(hours: Hour[], counter: 's' | 'p' | 'e'): number {
   return Number(hours.reduce((sum, { counters }) => sum + (counters[counter] ?? 0n), 0n));
 }
 

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { CatalogueEvent, Counted, Figures } from '../../shared/events/catalogue.ts';
+import type { ActionKind } from '../../shared/kernel/action-kind.ts';
 import { type Amount, toAmount } from '../../shared/kernel/money.ts';
 import type { PublicTally } from './public-tally.ts';
 import { RecentSigners, type SignerChange, toSignerChange } from './recent-signers.ts';
 
 /**
- * Counters are flat attributes, so that one ADD moves them all: `s` signatures, `p` pledges; `s@KE` by country,
+ * Counters are flat attributes, so that one ADD moves them all: `s` signatures, `p` pledges, `e` endorsements; `s@KE` by country,
  * `s+partner` by partner; `s~source` signatures by the link that led to the form; by currency `n#EUR` pledges of money,
  * `a#EUR` their amount in minor units, `f#EUR` how much of it is fulfilled; and how the count came about: `s:confirmed`
  * less `s:withdrawn`, `s:erased` and `s:invalidated+<reason>` is `s`. Integers of any size: DynamoDB keeps 38 digits.
@@ -49,7 +50,7 @@ type ActionEvent = CatalogueEvent<
 >;
 export type CountedEvent = ActionEvent | CatalogueEvent<'LetterRequested' | 'LetterDelivered'>;
 
-/** An event as one change for each campaign that it counts for: a chapter's counts belong to its root, too. */
+/** An event as one change for each campaign that it counts for: those that were signed, and their root. */
 export function toChanges(event: CountedEvent): Change[] {
   const { id, at } = event.detail;
   const base = { id, at: Date.parse(at) };
@@ -59,9 +60,9 @@ export function toChanges(event: CountedEvent): Change[] {
     return [{ ...base, campaign, counters: {}, members: { set, member: target } }];
   }
   const { before, after } = { before: undefined, after: undefined, ...event.detail };
-  const campaigns = new Set([before, after].flatMap((facts) => (facts ? [facts.campaign, facts.root] : [])));
+  const campaigns = new Set([before, after].flatMap(campaignsOf));
   return [...campaigns].map((campaign) => {
-    const [was, is] = [before, after].map((facts) => (countsFor(facts, campaign) ? facts : undefined));
+    const [was, is] = [before, after].map((facts) => countedIn(facts, campaign));
     const signer = toSignerChange(event.detail, base.at, was, is);
     return { ...base, campaign, counters: toDifference(was, is, wayOf(event)), signer };
   });
@@ -113,6 +114,7 @@ export function toPublicTally(tally: Tally): PublicTally {
       byCurrency: toCurrencies(counters),
       byCountry: pick(counters, 'p@'),
     },
+    endorsements: { total: countOf(counters, 'e'), byCountry: pick(counters, 'e@') },
     goals: {
       next: [...goals].sort((a, b) => a - b).find((goal) => goal > signatures) ?? null,
       reached: reachedBy(tally, 'world'),
@@ -140,8 +142,20 @@ function reachedBy({ reached }: Tally, scope: string): number[] {
     .sort((a, b) => a - b);
 }
 
-function countsFor(facts: Counted | undefined, campaign: string): boolean {
-  return facts?.campaign === campaign || facts?.root === campaign;
+function campaignsOf(facts: Counted | undefined): string[] {
+  if (!facts) return [];
+  return [facts.campaign, facts.root, ...(facts.joined ?? []).map(({ campaign }) => campaign)];
+}
+
+/**
+ * What an action counts by in one campaign: in the one that was signed last, and once in the root, by all that was said
+ * last; in another chapter by where its supporter came from there. Undefined where it does not count.
+ */
+function countedIn(facts: Counted | undefined, campaign: string): Counted | undefined {
+  if (!facts || campaign === facts.campaign || campaign === facts.root) return facts;
+  const there = facts.joined?.find((joined) => joined.campaign === campaign);
+  const { partner: _partner, source: _source, ...newest } = facts;
+  return there && { ...newest, ...there };
 }
 
 /** How an event ends a count, where it ends one: a counter's name has it. */
@@ -171,8 +185,10 @@ function toCounters(facts: Counted): Counters {
   };
 }
 
-function letterOf({ kind }: Counted): 's' | 'p' {
-  return kind === 'signature' ? 's' : 'p';
+const letters = { signature: 's', pledge: 'p', endorsement: 'e' } as const;
+
+function letterOf({ kind }: Counted): (typeof letters)[ActionKind] {
+  return letters[kind];
 }
 
 function toCurrencies(counters: Counters): PublicTally['pledges']['byCurrency'] {

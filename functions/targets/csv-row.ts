@@ -1,4 +1,4 @@
-import { unguardCell } from './spreadsheet-cell.ts';
+import { unguardCell } from '../../shared/kernel/spreadsheet-cell.ts';
 
 /** What the cells of a row say, in the shape of a target. */
 export interface CsvRow {

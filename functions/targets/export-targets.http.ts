@@ -11,8 +11,8 @@ import { toCsv, toJson } from './write-registry.ts';
 const types = { json: 'application/json', csv: 'text/csv' } as const;
 
 /** The whole registry, as it can be imported again. */
-export const handler = httpHandler(async ({ query, headers, claims }) => {
-  await requireNetwork(claims, 'readTargets');
+export const handler = httpHandler(async ({ query, headers, claims, now }) => {
+  await requireNetwork(claims, 'readTargets', now);
   const { format } = validate(ExportQuery, query);
   const type = format ? types[format] : chooseType(headers['accept'], [types.json, types.csv]);
   const targets = await listTargets();

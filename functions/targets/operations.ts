@@ -2,7 +2,7 @@ import * as z from 'zod';
 import {
   answers,
   bodyRefusals,
-  forCampaigners,
+  forCampaigner,
   type Operations,
   refusals,
 } from '../../shared/http/operation.ts';
@@ -14,9 +14,21 @@ const asTable = z.string().meta({
     'A column for each field, by its path: `label.en`, `contact_details.0.value`. Several languages stand in one cell, divided by semicolons. Divided by commas, semicolons or tabs',
 });
 
+const office = {
+  id: 'ug-health',
+  classification: 'health-ministry',
+  area_id: 'UG',
+  label: { en: 'Ministry of Health' },
+  languages: ['en'],
+  channel: 'email',
+  contact_details: [{ type: 'email', value: 'minister.ug@health.example.org' }],
+  sources: [{ url: 'https://health.example.org/' }],
+  updated_at: '2026-10-01',
+};
+
 export const operations: Operations = {
   'GET /v1/targets': {
-    ...forCampaigners,
+    ...forCampaigner('readTargets'),
     tags,
     operationId: 'exportTargets',
     summary: 'The registry of offices that letters go to',
@@ -35,7 +47,7 @@ export const operations: Operations = {
     },
   },
   'POST /v1/targets/import': {
-    ...forCampaigners,
+    ...forCampaigner('importTargets'),
     tags,
     operationId: 'importTargets',
     summary: 'Add offices to the registry, or change them',
@@ -44,7 +56,10 @@ export const operations: Operations = {
     requestParams: { query: ImportQuery },
     requestBody: {
       required: true,
-      content: { 'application/json': { schema: TargetList }, 'text/csv': { schema: asTable } },
+      content: {
+        'application/json': { schema: TargetList, example: { targets: [office] } },
+        'text/csv': { schema: asTable },
+      },
     },
     responses: {
       200: answers(ImportAnswer, 'What was imported, or would be'),

@@ -24,9 +24,14 @@ export function readTarget(id: string): Promise<Target | undefined> {
   return getTarget(id);
 }
 
-/** The offices that a campaign selects as they are now, for campaigners. */
+/** The offices that a campaign selects as they are now. */
+export async function readTargetsNow(selection: Selection): Promise<Target[]> {
+  return selectTargets(selection, await listTargets({ consistent: true }));
+}
+
+/** The same for campaigners. */
 export async function readSelected(selection: Selection): Promise<SelectedOffice[]> {
-  return selectTargets(selection, await listTargets({ consistent: true })).map(toSelectedOffice);
+  return (await readTargetsNow(selection)).map(toSelectedOffice);
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Reason } from '../../shared/audit/audit-schema.ts';
 import { FieldError } from '../../shared/http/problem-document.ts';
 import type { ImportPlan } from './plan-import.ts';
 import { Target } from './target.ts';
@@ -12,6 +13,7 @@ const Flag = z
 export const ImportQuery = z.object({
   skipBad: Flag.describe('Import the good rows of a file that has bad ones'),
   dryRun: Flag.describe('Say what would be imported, and import nothing'),
+  reason: Reason.optional(),
 });
 
 /**

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
+import { guardCell } from '../../shared/kernel/spreadsheet-cell.ts';
 import { sortColumns } from './csv-columns.ts';
-import { guardCell } from './spreadsheet-cell.ts';
 import type { Target } from './target.ts';
 
 /** As it is read again, by people, too. */

@@ -8,6 +8,7 @@ import { RoomTable } from '../constructs/room-table.ts';
 import type { SiteApi } from '../constructs/site-api.ts';
 import type { SiteSettings } from '../constructs/site-settings.ts';
 import type { StageSettings } from '../stage.ts';
+import type { AuditRoom } from './audit.ts';
 import type { CampaignsRoom } from './campaigns.ts';
 import type { MembersRoom } from './members.ts';
 import type { TalliesRoom } from './tallies.ts';
@@ -16,12 +17,13 @@ export interface ActionsRoomProps {
   stage: StageSettings;
   api: SiteApi;
   site: SiteSettings;
+  audit: AuditRoom;
   campaigns: CampaignsRoom;
   members: MembersRoom;
   tallies: TalliesRoom;
 }
 
-/** Signatures and pledges: taken, confirmed, withdrawn, erased. */
+/** Signatures, pledges and endorsements: taken, confirmed, withdrawn, erased. */
 export class ActionsRoom extends Construct {
   readonly table: RoomTable;
   readonly deadLetters: DeadLetterQueue;
@@ -42,6 +44,9 @@ export class ActionsRoom extends Construct {
     this.#leave(props);
     this.#show(props);
     this.#moderate(props);
+    this.#verify(props);
+    this.#export(props);
+    this.#list(props);
     this.#forget();
   }
 
@@ -51,9 +56,9 @@ export class ActionsRoom extends Construct {
     this.#props.site.grantLinks(reader);
   }
 
-  /** Lets a function of another room read how supporters chose to be shown. */
-  grantSigners(reader: HouseFunction): void {
-    this.#grantTable(reader, 'dynamodb:BatchGetItem');
+  /** Lets a function of another room read how supporters chose to be shown, and which organisations have pledged. */
+  grantShown(reader: HouseFunction): void {
+    this.#grantTable(reader, 'dynamodb:BatchGetItem', 'dynamodb:Query');
   }
 
   /** Lets a function of another room read what its actions count by. */
@@ -64,16 +69,19 @@ export class ActionsRoom extends Construct {
   #take({ api, site, campaigns, tallies }: ActionsRoomProps): void {
     const signature = this.#writer('TakeSignature', 'actions/take-signature.http');
     const pledge = this.#writer('TakePledge', 'actions/take-pledge.http');
+    const endorsement = this.#writer('TakeEndorsement', 'actions/take-endorsement.http');
     const confirm = this.#writer('ConfirmAction', 'actions/confirm-action.http');
     const form = this.#writer('SubmitForm', 'actions/submit-form.http');
-    for (const taking of [signature, pledge, confirm, form]) campaigns.grantRead(taking);
+    for (const taking of [signature, pledge, endorsement, confirm, form]) campaigns.grantRead(taking);
     site.grantLinks(confirm);
     tallies.grantRead(form);
     api.route('POST /v1/campaigns/{slug}/signatures', signature);
     api.route('POST /v1/campaigns/{slug}/pledges', pledge);
+    api.route('POST /v1/campaigns/{slug}/endorsements', endorsement);
     api.route('POST /v1/confirmations', confirm);
     api.route('POST /c/{slug}/signatures', form);
     api.route('POST /c/{slug}/pledges', form);
+    api.route('POST /c/{slug}/endorsements', form);
   }
 
   #leave({ api }: ActionsRoomProps): void {
@@ -95,7 +103,7 @@ export class ActionsRoom extends Construct {
     api.route('GET /c/{slug}/check-your-email', checkEmail);
   }
 
-  #moderate({ api, campaigns, members }: ActionsRoomProps): void {
+  #moderate({ api, audit, campaigns, members }: ActionsRoomProps): void {
     const list = this.#withTable('ListActions', 'actions/list-actions.http', 'dynamodb:Query');
     const invalidate = this.#withTable(
       'InvalidateActions',
@@ -112,9 +120,44 @@ export class ActionsRoom extends Construct {
       campaigns.grantRead(handler);
       members.grantRead(handler);
     }
+    for (const handler of [invalidate, fulfil]) audit.grantAppend(handler);
     api.campaignerRoute('GET /v1/campaigns/{slug}/actions', list);
     api.campaignerRoute('POST /v1/campaigns/{slug}/actions/invalidate', invalidate);
     api.campaignerRoute('POST /v1/campaigns/{slug}/pledges/fulfilments', fulfil);
+  }
+
+  #verify({ api, audit, campaigns, members }: ActionsRoomProps): void {
+    const verify = this.#withTable(
+      'VerifyActions',
+      'actions/verify-actions.http',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    );
+    campaigns.grantRead(verify);
+    members.grantRead(verify);
+    audit.grantAppend(verify);
+    api.campaignerRoute('POST /v1/campaigns/{slug}/actions/verify', verify);
+  }
+
+  #export({ api, audit, campaigns, members }: ActionsRoomProps): void {
+    const supporters = this.#withTable(
+      'ExportSupporters',
+      'actions/export-supporters.http',
+      'dynamodb:BatchGetItem',
+      'dynamodb:Query',
+    );
+    campaigns.grantRead(supporters);
+    members.grantRead(supporters);
+    audit.grantAppend(supporters);
+    api.campaignerRoute('GET /v1/campaigns/{slug}/export.csv', supporters);
+  }
+
+  #list({ api, campaigns }: ActionsRoomProps): void {
+    const list = new HouseFunction(this, 'ListOrganisations', { entry: 'actions/list-organisations.http' });
+    campaigns.grantRead(list);
+    this.grantShown(list);
+    api.route('GET /v1/campaigns/{slug}/organisations', list);
   }
 
   #forget(): void {

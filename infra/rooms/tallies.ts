@@ -10,6 +10,7 @@ import { RoomTable } from '../constructs/room-table.ts';
 import type { SiteApi } from '../constructs/site-api.ts';
 import type { StageSettings } from '../stage.ts';
 import type { ActionsRoom } from './actions.ts';
+import type { AuditRoom } from './audit.ts';
 import type { CampaignsRoom } from './campaigns.ts';
 import type { LettersRoom } from './letters.ts';
 import type { MembersRoom } from './members.ts';
@@ -17,6 +18,7 @@ import type { MembersRoom } from './members.ts';
 export interface TalliesRoomProps {
   stage: StageSettings;
   api: SiteApi;
+  audit: AuditRoom;
   bus: IEventBus;
   campaigns: CampaignsRoom;
   members: MembersRoom;
@@ -91,7 +93,7 @@ export class TalliesRoom extends Construct {
       'Recount',
       'tallies/recount.event',
       // A million actions at a time, as long as Lambda lets it: see docs/adr/0010.
-      { timeout: Duration.minutes(15), memorySize: 1_024 },
+      { timeout: Duration.minutes(15), memorySize: 1_024, ownLog: true },
       ...['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'],
     );
     campaigns.grantRead(recount);
@@ -114,12 +116,13 @@ export class TalliesRoom extends Construct {
   }
 
   #requestRecounts(): void {
-    const { api, campaigns, members } = this.#props;
+    const { api, audit, campaigns, members } = this.#props;
     const nightly = this.#withTable('RequestRecounts', 'tallies/request-recounts.schedule', {}, 'UpdateItem');
     const request = this.#withTable('RequestRecount', 'tallies/request-recount.http', {}, 'UpdateItem');
     const get = this.#withTable('GetRecount', 'tallies/get-recount.http', {}, 'GetItem');
     for (const handler of [nightly, request, get]) campaigns.grantRead(handler);
     for (const handler of [request, get]) members.grantRead(handler);
+    audit.grantAppend(request);
     api.campaignerRoute('POST /v1/campaigns/{slug}/recount', request);
     api.campaignerRoute('GET /v1/campaigns/{slug}/recount', get);
     new Rule(this, 'RequestRecountsRule', {
@@ -152,7 +155,7 @@ export class TalliesRoom extends Construct {
   #withTable(
     id: string,
     entry: string,
-    limits: Pick<HouseFunctionProps, 'timeout' | 'memorySize'>,
+    limits: Pick<HouseFunctionProps, 'timeout' | 'memorySize' | 'ownLog'>,
     ...actions: string[]
   ): HouseFunction {
     const handler = new HouseFunction(this, id, { entry, ...limits });

@@ -4,11 +4,13 @@ import { HouseFunction } from '../constructs/house-function.ts';
 import { RoomTable } from '../constructs/room-table.ts';
 import type { SiteApi } from '../constructs/site-api.ts';
 import type { StageSettings } from '../stage.ts';
+import type { AuditRoom } from './audit.ts';
 import type { MembersRoom } from './members.ts';
 
 export interface TargetsRoomProps {
   stage: StageSettings;
   api: SiteApi;
+  audit: AuditRoom;
   members: MembersRoom;
 }
 
@@ -16,7 +18,7 @@ export interface TargetsRoomProps {
 export class TargetsRoom extends Construct {
   readonly table: RoomTable;
 
-  constructor(scope: Construct, id: string, { stage, api, members }: TargetsRoomProps) {
+  constructor(scope: Construct, id: string, { stage, api, audit, members }: TargetsRoomProps) {
     super(scope, id);
     this.table = new RoomTable(this, 'Table', { stage, partitionKey: 'pk', sortKey: 'sk' });
 
@@ -29,6 +31,7 @@ export class TargetsRoom extends Construct {
     });
     this.#grantTable(importer, 'dynamodb:BatchWriteItem', 'dynamodb:Query');
     members.grantRead(importer);
+    audit.grantAppend(importer);
     api.campaignerRoute('POST /v1/targets/import', importer);
 
     const exporter = new HouseFunction(this, 'ExportTargets', {

@@ -24,6 +24,18 @@ export const Counted = z.strictObject({
     })
     .optional()
     .describe('Of a pledge of money; there is none of one without money'),
+  joined: z
+    .array(
+      z.strictObject({
+        campaign: z.string(),
+        partner: z.string().optional(),
+        source: z.string().optional(),
+      }),
+    )
+    .optional()
+    .describe(
+      'Other campaigns under the root that were signed before: it counts in these, too, by where it came from there, and in the root once',
+    ),
 });
 export type Counted = z.output<typeof Counted>;
 
@@ -50,7 +62,7 @@ const ActionTaken = defineEvent(
   1,
   { action: actionId, version: z.int().describe('Version of the item at which it was asked') },
   { action, version: 1_767_225_600_001 },
-  'Somebody submitted a signature or a pledge, or submitted it again. It does not count before it is confirmed.',
+  'Somebody submitted a signature, a pledge or an endorsement, or submitted it again. It does not count before it is confirmed.',
 );
 const ActionConfirmed = defineEvent(
   'ActionConfirmed',
@@ -140,6 +152,18 @@ const LetterDelivered = defineEvent(
   "The target's mail server has taken the letter.",
 );
 
+const MemberInvited = defineEvent(
+  'MemberInvited',
+  1,
+  {
+    organisation: z.string().describe('Slug of the organisation'),
+    invitation: z.string().describe('Id of the invitation'),
+    version: z.int().describe('Version of the invitation at which it was to be mailed'),
+  },
+  { organisation: 'demo-network', invitation: '0aXk', version: 1_767_225_600_001 },
+  'Somebody is invited to be a member of an organisation, or invited again.',
+);
+
 /** Every event there is. The relay may announce only these; a reactor parses what it is handed by them. */
 export const catalogue = {
   ActionTaken,
@@ -153,6 +177,7 @@ export const catalogue = {
   LetterRequested,
   LetterApproved,
   LetterDelivered,
+  MemberInvited,
 };
 
 export type EventName = keyof typeof catalogue;

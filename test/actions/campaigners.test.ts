@@ -14,9 +14,11 @@ beforeAll(async () => {
   database = await aDatabaseWithCampaigners();
   const list = await import('../../functions/actions/list-actions.http.ts');
   const invalidate = await import('../../functions/actions/invalidate-actions.http.ts');
+  const verify = await import('../../functions/actions/verify-actions.http.ts');
   const fulfil = await import('../../functions/actions/fulfil-pledges.http.ts');
   handlers['list'] = list.handler;
   handlers['invalidate'] = invalidate.handler;
+  handlers['verify'] = verify.handler;
   handlers['fulfil'] = fulfil.handler;
 });
 afterAll(() => database.stop());
@@ -24,6 +26,7 @@ afterAll(() => database.stop());
 const operations: Record<string, { query?: Record<string, string>; body?: object }> = {
   list: { query: { kind: 'pledge', limit: '1' } },
   invalidate: { body: { actions: ['root~signature~0aXk'], reason: 'test' } },
+  verify: { body: { actions: ['root~pledge~0aXk'] } },
   fulfil: { body: { fulfilments: [{ action: 'root~pledge~0aXk', amount: 1 }] } },
 };
 

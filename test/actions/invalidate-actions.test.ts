@@ -106,6 +106,22 @@ describe('what is not of the campaign', () => {
     expect(statusesOf(again.body)).toEqual(['unchanged', 'unknown', 'unknown']);
     expect(statusesOf((await ask(ids)).body)).toEqual(['unchanged', 'invalidated', 'invalidated']);
   });
+
+  test('is shared where a chapter was signed with another campaign of its root, whose campaigners alone may take it back', async () => {
+    const shared = ['sister', 'root'].map(async (campaign) => {
+      const id = await confirmed({ campaign });
+      return aConfirmedAction(store, { campaign: 'chapter' }, { id, at: noon + hour });
+    });
+    const left = await confirmed({ campaign: 'chapter' });
+    await aConfirmedAction(store, { campaign: 'sister' }, { id: left, at: noon + hour });
+    const ids = [...(await Promise.all(shared)), left];
+    const { body } = await ask(ids, 'test', 'chapter-organiser', 'chapter');
+    expect(statusesOf(InvalidationAnswer.parse(body))).toEqual(['shared', 'shared', 'shared']);
+    expect((await store.getAction(left))?.state).toBe('confirmed');
+    expect(statusesOf((await ask(ids)).body)).toEqual(['invalidated', 'invalidated', 'invalidated']);
+    const again = await ask(ids, 'test', 'chapter-organiser', 'chapter');
+    expect(statusesOf(again.body)).toEqual(['unchanged', 'unchanged', 'unchanged']);
+  });
 });
 
 describe('when the database fails', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { aCampaign, aCampaignText, hour, noon } from '../support/a-campaign.ts';
+import { callAs } from '../support/a-campaigner.ts';
 import { aConfirmedAction, anActionId } from '../support/a-confirmed-action.ts';
 import { aDatabase, type Database, pointSdkTo } from '../support/a-database.ts';
 import { aGetAt } from '../support/a-get.ts';
@@ -22,6 +23,7 @@ let database: Database;
 let secrets: AwsService;
 let store: typeof import('../../functions/actions/action-store.ts');
 let links: typeof import('../../functions/actions/read.ts');
+let confirm: Parameters<typeof callAs>[0];
 let pages: Record<'confirm' | 'confirmed' | 'manage', Parameters<typeof aGetAt>[0]>;
 
 beforeAll(async () => {
@@ -41,6 +43,7 @@ beforeAll(async () => {
   await database.put('Campaigns', { pk: 'campaign', sk: slug, ...aCampaign({ texts }) });
   store = await import('../../functions/actions/action-store.ts');
   links = await import('../../functions/actions/read.ts');
+  confirm = (await import('../../functions/actions/confirm-action.http.ts')).handler;
   pages = {
     confirm: (await import('../../functions/actions/show-confirm.http.ts')).handler,
     confirmed: (await import('../../functions/actions/show-confirmed.http.ts')).handler,
@@ -82,6 +85,41 @@ describe('while somebody else has asked with the same address', () => {
     expect(page).toContain('<html lang="ar" dir="rtl">');
   });
 });
+
+test('the manage page names every campaign that was signed, with what was said there', async () => {
+  const chapter = { slug: 'chapter', partOf: slug, texts: { en: aCampaignText({ title: 'Kenya for all' }) } };
+  await database.put('Campaigns', { pk: 'campaign', sk: chapter.slug, ...aCampaign(chapter) });
+  const said = { ...supporter, campaign: 'chapter', partner: 'chapter-partner', source: 'qr' };
+  await aConfirmedAction(store, said, { id, at: noon + hour });
+  await aConfirmedAction(store, supporter, { id, at: noon + 2 * hour });
+  const page = await open('manage', await links.manageLinkOf(id, await stored()));
+  const [own, other] = page.split('Also for the campaign');
+  expect(own).toContain('other-org');
+  for (const text of ['Kenya for all', 'chapter-partner', 'qr', 'Keep my details'])
+    expect(other).toContain(text);
+});
+
+test.each([
+  ['still taken 23', 23, 200],
+  ['refused 25', 25, 409],
+])(
+  'what was asked of a chapter is %s hours after the chapter has closed, while its root is open',
+  async (_, hoursAgo, status) => {
+    const chapter = `chapter-${hoursAgo}`;
+    const closesAt = new Date(Date.now() - hoursAgo * hour).toISOString();
+    await database.put('Campaigns', {
+      pk: 'campaign',
+      sk: chapter,
+      ...aCampaign({ slug: chapter, partOf: slug, closesAt }),
+    });
+    await store.askAction(id, someDetails({ campaign: chapter }), noon + hour);
+    const token = new URL(await links.confirmLinkOf(id, await stored())).searchParams.get('token');
+    const answer = await callAs(confirm, { slug, claims: {}, body: { token } });
+    expect(answer.status).toBe(status);
+    expect((await stored()).current?.campaign).toBe(status === 200 ? chapter : slug);
+    if (status === 200) expect(answer.body).toMatchObject({ status: 'confirmed', campaign: chapter });
+  },
+);
 
 test('before anything is confirmed, the manage page shows what was asked', async () => {
   const pending = anActionId(slug);

@@ -83,8 +83,8 @@ describe('reading them', () => {
     expect(call).toMatchObject({ operation: 'BatchGetItem' });
     const { ProjectionExpression } = (call?.body as Asked | undefined)?.RequestItems['Actions'] ?? {};
     expect(ProjectionExpression?.split(', ')).toEqual([
-      ...['pk', 'sk', '#state'],
-      ...['#current.givenName', '#current.familyName', '#current.display'],
+      ...['#pk', '#sk', '#state'],
+      ...['#current.#givenName', '#current.#familyName', '#current.#display'],
     ]);
   });
 

@@ -9,6 +9,7 @@ import {
   aConsentVersion,
   aPledgeOffer,
   day,
+  hour,
   minute,
   noon,
 } from '../support/a-campaign.ts';
@@ -43,6 +44,12 @@ describe('a campaign', () => {
     ['that opens later', aCampaign({ opensAt: iso(noon + 1) }), 'campaign-not-open', /not opened yet/],
     ['that is paused', aCampaign({ status: 'paused' }), 'campaign-not-open', /paused/],
     ['whose time is over', aCampaign({ closesAt: iso(noon) }), 'campaign-not-open', /closed/],
+    [
+      'whose time was over while it was paused',
+      aCampaign({ status: 'paused', closesAt: iso(noon) }),
+      'campaign-not-open',
+      /closed/,
+    ],
     ['that is closed', aCampaign({ status: 'closed' }), 'campaign-not-open', /closed/],
     ['that is archived', aCampaign({ status: 'archived' }), 'campaign-not-open', /closed/],
     ['without signatures', aCampaign({ kinds: ['pledge'] }), 'campaign-not-open', /takes no signatures/],
@@ -94,6 +101,17 @@ describe('the consents of a campaign', () => {
     ]);
   });
 
+  test('that were taken off the campaign are accepted for 30 days, and required no more', () => {
+    const retiredAt = (at: number) =>
+      aCampaign({ consents: [aConsent(), aConsent({ id: 'press', retired: iso(at) })] });
+    expect(sign(retiredAt(noon - 1))).toMatchObject({ consents: [{ id: 'privacy' }] });
+    const consents = [...aSignature().consents, { id: 'press', version: 1, granted: true }];
+    expect(sign(retiredAt(noon - 30 * day + 1), { consents }).consents).toEqual(consents);
+    expect(errorsOf(() => sign(retiredAt(noon - 30 * day), { consents }))).toEqual([
+      ['/consents/1', 'consent-outdated'],
+    ]);
+  });
+
   test('are refused in a version that never was, and when they are not asked here', () => {
     const given = (id: string, version: number) => ({ id, version, granted: true });
     const consents = [given('privacy', 9), given('cookies', 1)];
@@ -101,6 +119,34 @@ describe('the consents of a campaign', () => {
       ['/consents/0', 'consent-outdated'],
       ['/consents/1', 'consent-outdated'],
     ]);
+  });
+
+  describe('that a partner asks for itself', () => {
+    const theirs = { ...aConsent({ id: 'theirs', required: false }), partner: 'other-org' };
+    const campaign = aCampaign({ consents: [aConsent(), theirs] });
+    const consents = ['privacy', 'theirs'].map((id) => ({ id, version: 1, granted: true }));
+
+    test('are taken of who comes through it', () => {
+      expect(sign(campaign, { consents, partner: 'other-org' }).consents).toEqual(consents);
+    });
+
+    test('are asked of nobody else', () => {
+      const problem = refusalOf(() => sign(campaign, { consents }));
+      expect(problem.facts.errors).toMatchObject([{ pointer: '/consents/1', code: 'consent-outdated' }]);
+      const alone = consents.slice(0, 1);
+      expect(sign(campaign, { consents: alone }).consents).toEqual(alone);
+    });
+
+    test('are left out of a form that comes through nobody, or no partner any more', () => {
+      for (const [stored, partner] of [
+        [campaign, undefined],
+        [aCampaign({ ...campaign, partners: [] }), 'other-org'],
+      ] as const) {
+        const request = SignatureRequest.parse(aSignature({ consents, ...(partner && { partner }) }));
+        const { consents: kept } = takeAction(stored, 'signature', request, noon, { isForm: true });
+        expect(kept).toEqual(consents.slice(0, 1));
+      }
+    });
   });
 
   test('are given once each: granted and refused in one breath is no consent', () => {
@@ -216,21 +262,52 @@ describe('a pledge', () => {
 });
 
 describe('a confirmation', () => {
+  const hoursAgo = (hours: number) => iso(noon - hours * hour);
+
   test.each([
     ['of a live campaign', aCampaign()],
     ['of a paused one: what was asked before still counts', aCampaign({ status: 'paused' })],
-    ['until a day after closing', aCampaign({ closesAt: iso(noon - day + minute) })],
+    ['23 hours after closing', aCampaign({ closesAt: hoursAgo(23) })],
+    ['until a day after closing', aCampaign({ closesAt: iso(noon - day + 1) })],
+    ['23 hours after it was closed by hand', aCampaign({ status: 'closed', closedAt: hoursAgo(23) })],
+    [
+      '23 hours after it was closed by hand, before its time',
+      aCampaign({ status: 'closed', closedAt: hoursAgo(23), closesAt: hoursAgo(-50) }),
+    ],
+    [
+      'of one that was archived a moment after closing',
+      aCampaign({ status: 'archived', closedAt: iso(noon - 1) }),
+    ],
+    ['of one that was paused when it closed', aCampaign({ status: 'paused', closesAt: hoursAgo(23) })],
+    ['of an ask that has not changed since', aCampaign({ askSince: iso(noon - minute) })],
   ])('%s is taken', (_, campaign) => {
-    expect(requireConfirmable(campaign, noon)).toBe(campaign);
+    expect(requireConfirmable(campaign, noon - minute, noon)).toBe(campaign);
   });
 
   test.each([
-    ['of a campaign that is closed', aCampaign({ status: 'closed' }), 'campaign-not-open'],
-    ['of one that is archived', aCampaign({ status: 'archived' }), 'campaign-not-open'],
+    ['of a campaign that is closed, nobody knows when', aCampaign({ status: 'closed' }), 'campaign-not-open'],
+    ['of one that is archived, nobody knows when', aCampaign({ status: 'archived' }), 'campaign-not-open'],
+    [
+      '25 hours after closing of one that is archived',
+      aCampaign({ status: 'archived', closesAt: hoursAgo(25) }),
+      'campaign-not-open',
+    ],
     ['a day after closing', aCampaign({ closesAt: iso(noon - day) }), 'campaign-not-open'],
+    ['25 hours after closing', aCampaign({ closesAt: hoursAgo(25) }), 'campaign-not-open'],
+    [
+      '25 hours after it was closed by hand',
+      aCampaign({ status: 'closed', closedAt: hoursAgo(25), closesAt: hoursAgo(-50) }),
+      'campaign-not-open',
+    ],
+    [
+      '25 hours after closing while it was paused',
+      aCampaign({ status: 'paused', closesAt: hoursAgo(25) }),
+      'campaign-not-open',
+    ],
+    ['of an ask that has changed since', aCampaign({ askSince: iso(noon - minute + 1) }), 'link-expired'],
     ['of a campaign that is gone', undefined, 'not-found'],
   ])('%s is refused', (_, campaign, code) => {
-    expect(refusalOf(() => requireConfirmable(campaign, noon)).code).toBe(code);
+    expect(refusalOf(() => requireConfirmable(campaign, noon - minute, noon)).code).toBe(code);
   });
 });
 

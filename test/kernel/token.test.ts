@@ -6,7 +6,7 @@ import { noon } from '../support/a-campaign.ts';
 const keys: TokenKeys = { current: 'k1', keys: { k1: Buffer.alloc(32, 1) } };
 const claims: TokenClaims = {
   purpose: 'confirm',
-  action: 'mental-health-for-all~signature~0aXk_-Z',
+  subject: 'mental-health-for-all~signature~0aXk_-Z',
   version: 1_767_225_600_001,
   expiresAt: noon + 1,
 };

@@ -212,7 +212,10 @@ describe('the CSV of a count', () => {
       })
       .map(aCountFlow);
     const days = fc.array(
-      fc.record({ day: fc.constantFrom('2026-11-19', '2026-11-20'), signatures: flow, pledges: flow }),
+      fc.record({
+        day: fc.constantFrom('2026-11-19', '2026-11-20'),
+        ...{ signatures: flow, pledges: flow, endorsements: flow },
+      }),
     );
     fc.assert(
       fc.property(days, (some) => {
@@ -221,7 +224,7 @@ describe('the CSV of a count', () => {
           .split('\r\n');
         expect(header).toBe('day,kind,way,reason,count,change');
         for (const row of rows) {
-          expect(row).toMatch(/^\d{4}-\d\d-\d\d,(signature|pledge),[a-z]+,[a-z]*,\d+,-?\d+$/);
+          expect(row).toMatch(/^\d{4}-\d\d-\d\d,(signature|pledge|endorsement),[a-z]+,[a-z]*,\d+,-?\d+$/);
         }
         const net = some.map(({ signatures }) => signatures.net).reduce((sum, each) => sum + each, 0);
         const changes = rows

@@ -11,7 +11,7 @@ const [perStage, stages] = [50, 2];
 /** What must have happened in a thousand histories, or they prove less than they seem to. */
 const happenings = [
   ...['ask refused', 'expire done', 'pressed again', 'relay stopped', 'part of a batch failed'],
-  ...['confirm', 'withdraw', 'erase', 'invalidate', 'fulfil'].flatMap((it) => [
+  ...['confirm', 'withdraw', 'erase', 'invalidate', 'fulfil', 'verify'].flatMap((it) => [
     `${it} done`,
     `${it} refused`,
   ]),
@@ -24,7 +24,8 @@ const happenings = [
   'TransactWriteItems: ThrottlingError',
   'TransactWriteItems: InternalServerError after',
   'a batch given up',
-  ...['a sum beyond 2^53', 'several are shown', 'counted by source'],
+  ...['the root beside 1', 'the root beside 2', 'a chapter beside 1', 'a chapter beside 2'],
+  ...['a sum beyond 2^53', 'several are shown', 'counted by source', 'counted an organisation'],
 ];
 
 let rooms: Rooms;

@@ -87,6 +87,7 @@ describe('GET …/tally/history', () => {
       expect(TallyHistory.parse(answer.json()).points.at(-1)).toMatchObject({
         signatures: { change: 1, total: 7 },
         pledges: { change: 2, total: 2 },
+        endorsements: { change: 0, total: 0 },
       });
     }
     expect((await get({ by: 'hour' })).json()).toMatchObject({ from: '2026-11-14', to: '2026-11-20' });
@@ -158,12 +159,12 @@ describe('GET …/tally/history', () => {
     );
   });
 
-  test('of a month with something of twenty countries in each hour costs 64 read units, once for each count', async () => {
+  test('of a month with something of twenty countries in each hour costs 64.5 read units, once for each count', async () => {
     const busy = aCampaign({ slug: 'busy' });
     await database.put('Campaigns', { pk: 'campaign', sk: busy.slug, ...busy });
     await putHours(busy.slug, 31 * 24);
     const read = (query: Record<string, string>) => () => aGet(history.handler, { slug: busy.slug, query });
-    expect(await readUnits(read({}))).toBe(64);
+    expect(await readUnits(read({}))).toBe(64.5);
     expect(await readUnits(read({ by: 'hour' }))).toBe(0.5);
     await database.put('Tallies', { pk: busy.slug, sk: 'tally', ...setting, version: 8, s: 81_840 });
     expect(await readUnits(read({}))).toBe(63.5);
@@ -228,5 +229,10 @@ function anHour(hour: string, counts: Record<string, number>): { hour: string; c
 
 function aPoint(at: string, signatures: [number, number], pledges: [number, number]) {
   const [change, total] = signatures;
-  return { at, signatures: { change, total }, pledges: { change: pledges[0], total: pledges[1] } };
+  return {
+    at,
+    signatures: { change, total },
+    pledges: { change: pledges[0], total: pledges[1] },
+    endorsements: { change: 0, total: 0 },
+  };
 }

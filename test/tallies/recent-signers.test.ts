@@ -55,14 +55,18 @@ describe('the recent signers of a tally', () => {
     expect(signersAfter(events)).toBeUndefined();
   });
 
-  test('of a chapter are its own, and its root has them, too; who goes to another chapter leaves', () => {
+  test('of a chapter are those who joined it, and its root has them, too, once each', () => {
     const [there, elsewhere] = ['chapter-a', 'chapter-b'].map((campaign) =>
       aCounted({ campaign, root, shown: true }),
     ) as [Counted, Counted];
-    const events = [signs('a', 1, there), signs('b', 2, there), changes('a', 3, there, elsewhere)];
-    expect(idsAfter(events, 'chapter-a')).toEqual([idOf('b')]);
+    const both = { ...elsewhere, joined: [{ campaign: 'chapter-a' }] };
+    const events = [signs('a', 1, there), signs('b', 2, there), changes('a', 3, there, both)];
+    expect(idsAfter(events, 'chapter-a')).toEqual(['a', 'b'].map(idOf));
     expect(idsAfter(events, 'chapter-b')).toEqual([idOf('a')]);
     expect(idsAfter(events, root)).toEqual(['a', 'b'].map(idOf));
+    const left = [...events, changes('a', 4, both, undefined)];
+    for (const campaign of ['chapter-a', root]) expect(idsAfter(left, campaign)).toEqual([idOf('b')]);
+    expect(idsAfter(left, 'chapter-b')).toEqual([]);
   });
 
   test('know which of two changes was the later one, also when the clock of one lagged behind', () => {

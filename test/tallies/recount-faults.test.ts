@@ -86,6 +86,8 @@ interface World {
 interface PlannedStep {
   hoursAgo: number;
   isChapter: boolean;
+  /** It counts for the other of the two, too. */
+  isJoined: boolean;
   country: string;
   source: string | undefined;
   amount: number | undefined;
@@ -95,6 +97,7 @@ interface PlannedStep {
 const aStep: fc.Arbitrary<PlannedStep> = fc.record({
   hoursAgo: fc.integer({ min: 2, max: 7 }),
   isChapter: fc.boolean(),
+  isJoined: fc.boolean(),
   country: fc.constantFrom('KE', 'FR'),
   source: fc.constantFrom(undefined, 'qr'),
   amount: fc.option(fc.integer({ min: 1, max: 1e12 }), { nil: undefined }),
@@ -136,7 +139,7 @@ async function make(campaign: Campaign, { actions, wrongs }: World) {
   const events = { 'in time': [], late: [], never: [] } as Record<string, CatalogueEvent[]>;
   for (const { steps, kind, delivery } of actions) {
     const told = await campaign.act(
-      steps.map((step, at) => toStep(step, at, kind, campaign.chapter)),
+      steps.map((step, at) => toStep(step, at, kind, campaign)),
       kind,
     );
     events[delivery]?.push(...told);
@@ -153,13 +156,19 @@ async function make(campaign: Campaign, { actions, wrongs }: World) {
 }
 
 function toStep(
-  { isGone, isChapter, country, source, amount, hoursAgo }: PlannedStep,
+  { isGone, isChapter, isJoined, country, source, amount, hoursAgo }: PlannedStep,
   at: number,
   kind: string,
-  chapter: string,
+  { root, chapter }: Pick<Campaign, 'root' | 'chapter'>,
 ): Step {
   const pledge = kind === 'pledge' ? { pledge: { currency: 'EUR', amount: amount ?? 1 } } : {};
-  const counts = { country, ...(source && { source }), ...(isChapter && { campaign: chapter }), ...pledge };
+  const counts = {
+    country,
+    ...(source && { source }),
+    ...(isChapter && { campaign: chapter }),
+    ...pledge,
+    ...(isJoined && { joined: [{ campaign: isChapter ? root : chapter, source: 'share-link' }] }),
+  };
   const isLeaving = isGone && at > 0;
   return {
     at: noon - hoursAgo * hour + at,

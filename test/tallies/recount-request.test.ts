@@ -102,7 +102,7 @@ describe('a request', () => {
       startedAt: '2026-11-20T12:00:01.000Z',
       finishedAt: null,
       until: '2026-11-20T11:00:00.000Z',
-      parts: { done: 128, of: 512 },
+      parts: { done: 128, of: 768 },
       rows: 1_200,
       hours: 0,
       differences: { events: 0, hours: 0, tallies: 0, governments: 0 },
@@ -137,6 +137,7 @@ describe('a night', () => {
     expect(of({ status: 'live' })).toBe(1);
     expect(of({ status: 'paused' })).toBe(1);
     expect(of({ status: 'closed', closesAt: new Date(saturday - 2 * day + 1).toISOString() })).toBe(1);
+    expect(of({ status: 'closed', closedAt: new Date(saturday - 2 * day + 1).toISOString() })).toBe(1);
   });
 
   test('recounts what was closed earlier, nobody knows when perhaps, if it is a Sunday', () => {

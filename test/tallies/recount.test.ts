@@ -15,7 +15,7 @@ import { aTallyKey } from '../support/a-tally-key.ts';
 import { aQueueBatch } from '../support/an-event.ts';
 import { auditedCounts, storedCounts } from '../support/audited-counts.ts';
 
-// All 512 parts are read by test/flow/recount.test.ts; here actions lie in few of them.
+// All 768 parts are read by test/flow/recount.test.ts; here actions lie in few of them.
 vi.mock('../../functions/actions/counted-actions.ts', async (original) => {
   const module = await original<typeof import('../../functions/actions/counted-actions.ts')>();
   const actionParts = module.actionParts.filter(({ partition }) => fewPartitions.includes(partition));
@@ -425,6 +425,10 @@ async function aLivelyCampaign() {
     ]),
     await act([confirmed(3), { at: noon - 2 * hour, kind: invalid, counts: null }]),
     await act([confirmed(1, { campaign: chapter, source: 'qr', shown: true })]),
+    await act([
+      confirmed(4, { campaign: chapter, partner: 'p-1' }),
+      confirmed(2, { country: 'FR', joined: [{ campaign: chapter, partner: 'p-1' }] }),
+    ]),
     await act([confirmed(4, { source: 'qr' })], 'pledge'),
     await act([confirmed(4, { country: 'BR', partner: 'p-1', pledge })], 'pledge'),
     await act([confirmed(3, { pledge: { currency: 'JPY', amount: 800 } })], 'pledge'),

@@ -32,6 +32,21 @@ describe('what an event changes', () => {
     expect(pledged?.[0]?.counters).toEqual({ p: 1n, 'p@KE': 1n, 'p:confirmed': 1n });
   });
 
+  test('is one more organisation, in its country and of its partner, and nothing of people, for an endorsement', () => {
+    const after = aCounted({ kind: 'endorsement', partner: 'other-org', source: 'qr' });
+    const [change] = toChanges(aChangeOf('x', 1, { after }));
+    expect(change?.counters).toEqual({ e: 1n, 'e@KE': 1n, 'e+other-org': 1n, 'e:confirmed': 1n });
+    expect(change?.signer).toBeUndefined();
+    const tally = { ...emptyTally('mental-health-for-all', [1]), counters: change?.counters ?? {} };
+    expect(toFigures(tally)).toEqual({ signatures: 0, byCountry: {}, pledges: [] });
+    expect(toPublicTally(tally)).toMatchObject({
+      signatures: { total: 0, byCountry: {}, byPartner: {} },
+      pledges: { total: 0, byCountry: {} },
+      endorsements: { total: 1, byCountry: { KE: 1 } },
+      goals: { next: 1, reached: [] },
+    });
+  });
+
   test('is one from another source when a signature is confirmed again by another link, or by one for the first time', () => {
     const [none, qr, app] = [undefined, 'qr', 'share-app'].map((source) =>
       aCounted(source ? { source } : {}),
@@ -105,14 +120,41 @@ describe('what an event changes', () => {
     ]);
   });
 
-  test('moves a count between chapters, and leaves the root’s total alone', () => {
-    const before = aCounted({ campaign: 'chapter-a', root: 'root' });
-    const after = aCounted({ campaign: 'chapter-b', root: 'root' });
-    const changes = toChanges(aChangeOf('x', 2, { before, after }));
-    expect(Object.fromEntries(changes.map(({ campaign, counters }) => [campaign, counters['s']]))).toEqual({
-      'chapter-a': -1n,
-      'chapter-b': 1n,
-      root: undefined,
+  test('is one more in a second chapter that was joined, and leaves the totals of the first and of the root alone', () => {
+    const before = aCounted({ campaign: 'chapter-a', root: 'root', partner: 'p-1', source: 'qr' });
+    const after = aCounted({
+      ...{ campaign: 'chapter-b', root: 'root', country: 'FR', partner: 'p-2' },
+      joined: [{ campaign: 'chapter-a', partner: 'p-1', source: 'qr' }],
+    });
+    expect(countersBy(toChanges(aChangeOf('x', 2, { before, after })))).toEqual({
+      'chapter-a': { 's@KE': -1n, 's@FR': 1n },
+      'chapter-b': { s: 1n, 's@FR': 1n, 's+p-2': 1n, 's:confirmed': 1n },
+      root: { 's@KE': -1n, 's@FR': 1n, 's+p-1': -1n, 's+p-2': 1n, 's~qr': -1n },
+    });
+  });
+
+  test('is one in the root, and none in a chapter, when a root that was signed itself is followed by a chapter', () => {
+    const before = aCounted({ campaign: 'root', root: 'root', source: 'qr' });
+    const after = aCounted({
+      ...{ campaign: 'chapter', root: 'root' },
+      joined: [{ campaign: 'root', source: 'qr' }],
+    });
+    expect(countersBy(toChanges(aChangeOf('x', 2, { before, after })))).toEqual({
+      root: { 's~qr': -1n },
+      chapter: { s: 1n, 's@KE': 1n, 's:confirmed': 1n },
+    });
+  });
+
+  test('is everything taken back in all campaigns that were joined when an action is withdrawn', () => {
+    const before = aCounted({
+      ...{ campaign: 'root', root: 'root', kind: 'pledge', pledge, partner: 'p-1' },
+      joined: [{ campaign: 'chapter-a' }, { campaign: 'chapter-b', partner: 'p-2' }],
+    });
+    const taken = { p: -1n, 'p@KE': -1n, 'n#EUR': -1n, 'a#EUR': -2_500n, 'p:withdrawn': 1n };
+    expect(countersBy(toChanges(aChangeOf('x', 2, { before })))).toEqual({
+      root: { ...taken, 'p+p-1': -1n },
+      'chapter-a': taken,
+      'chapter-b': { ...taken, 'p+p-2': -1n },
     });
   });
 
@@ -133,6 +175,10 @@ describe('what an event changes', () => {
     ]);
   });
 });
+
+function countersBy(changes: ReturnType<typeof toChanges>) {
+  return Object.fromEntries(changes.map(({ campaign, counters }) => [campaign, counters]));
+}
 
 describe('the public tally', () => {
   const stored: Tally = {
@@ -181,6 +227,7 @@ describe('the public tally', () => {
         },
         byCountry: { KE: 2 },
       },
+      endorsements: { total: 0, byCountry: {} },
       goals: { next: 100, reached: [1, 10] },
       governments: { targeted: 2, delivered: 1, answered: 0, committed: {} },
       ratePerMinute: 1.5,

@@ -1,10 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { guardCell, unguardCell } from '../../functions/targets/spreadsheet-cell.ts';
 import { Target } from '../../functions/targets/target.ts';
 import { toCsv } from '../../functions/targets/write-registry.ts';
 import seed from '../../infra/seed/targets.json' with { type: 'json' };
+import { guardCell, unguardCell } from '../../shared/kernel/spreadsheet-cell.ts';
 import { again } from '../support/a-registry-file.ts';
 import { aTarget } from '../support/a-target.ts';
 

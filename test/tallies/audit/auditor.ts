@@ -1,5 +1,5 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { aLedger, type Counting, type Ledger, type Way } from './ledger.ts';
+import { aLedger, type Counting, type Ledger, type Origin, type Way } from './ledger.ts';
 
 type Stored = Parameters<typeof unmarshall>[0];
 
@@ -16,6 +16,8 @@ interface Row {
     display: string;
     /** Without money, it has no amount. */
     pledge?: Partial<StoredPledge> & { toVerify: boolean };
+    endorser?: { toVerify: boolean };
+    joined?: Origin[];
   };
   history?: Record<string, Entry | null>;
   historyVersions?: Record<string, bigint>;
@@ -27,6 +29,7 @@ interface Entry {
   source?: string;
   shown?: true;
   pledge?: StoredPledge;
+  joined?: Origin[];
 }
 interface StoredPledge {
   currency: string;
@@ -62,17 +65,20 @@ function inOrder({ history = {}, historyVersions = {} }: Row): Array<[string, En
 
 /** `<root>#<kind>#<byte>` is the partition of a row. */
 function toCounting({ pk, sk }: Row, entry: Entry): Counting {
-  const { campaign, country, partner, source, shown, pledge } = entry;
-  const [root = '', kind] = pk.split('#');
+  const { campaign, country, partner, source, shown, pledge, joined = [] } = entry;
+  const [root = '', kind = ''] = pk.split('#');
+  if (kind !== 'signature' && kind !== 'pledge' && kind !== 'endorsement')
+    throw new Error(`${pk}: what is it?`);
   return {
     campaign,
     root,
-    kind: kind === 'pledge' ? 'pledge' : 'signature',
+    kind,
     country,
     partner,
     source,
     shown: shown && sk,
     pledge: pledge && { currency: pledge.currency, amount: pledge.amount, fulfilled: pledge.fulfilled ?? 0n },
+    earlier: joined,
   };
 }
 
@@ -83,17 +89,21 @@ function wayOf(kind: string): Way {
 /** A row counts when it is confirmed and needs no verification; then it counts by what was confirmed. */
 function expectAgreement(row: Row, counting: Counting | undefined): void {
   const { state, current } = row;
-  const counts = state === 'confirmed' && current !== undefined && current.pledge?.toVerify !== true;
+  const counts = state === 'confirmed' && current !== undefined && !isWaiting(current);
   const shown = current?.display === 'anonymous' ? undefined : row.sk;
-  const [said, counted] = [counts ? { ...current, shown } : undefined, counting].map(
-    (one) => one && inWords(one),
-  );
+  const now = counts ? { ...current, shown, earlier: current.joined ?? [] } : undefined;
+  const [said, counted] = [now, counting].map((one) => one && inWords(one));
   if (said !== counted) throw new Error(`${row.pk}/${row.sk} says ${said}, and counts by ${counted}`);
+}
+
+function isWaiting({ pledge, endorser }: NonNullable<Row['current']>): boolean {
+  return pledge?.toVerify === true || endorser?.toVerify === true;
 }
 
 /** All but what was paid, which only the history has. */
 function inWords(one: Omit<Counting, 'root' | 'kind' | 'pledge'> & { pledge?: object | undefined }): string {
-  const { campaign, country, partner, source, shown, pledge } = one;
+  const { campaign, country, partner, source, shown, pledge, earlier } = one;
   const { currency, amount }: Partial<StoredPledge> = pledge ?? {};
-  return [campaign, country, partner, source, shown, currency, amount].join();
+  const others = earlier.map(({ campaign, partner, source }) => `${campaign} by ${partner} and ${source}`);
+  return [campaign, country, partner, source, shown, currency, amount, ...others].join();
 }

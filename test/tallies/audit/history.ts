@@ -1,3 +1,4 @@
+import type { ActionKind } from '../../../shared/kernel/action-kind.ts';
 import { day, noon } from '../../support/a-campaign.ts';
 
 /** What supporters and campaigners did, one command after the other, and the luck that it met on its way. */
@@ -18,11 +19,12 @@ export type Command = { after: number; presses: number } & (
   /** By a campaigner of all campaigns under the root, or of one chapter alone. */
   | { do: 'invalidate'; many: number[]; reason: (typeof reasons)[number]; within: Chapter | undefined }
   | { do: 'fulfil'; who: number; paid: number }
+  | { do: 'verify'; who: number }
 );
 /** A command with its time, in milliseconds since the epoch. */
 export type Timed<T extends Command = Command> = T & { now: number };
 
-/** What a supporter says of what counts. A signature has no use for the pledge. */
+/** What a supporter says of what counts. Only a pledge has a use for the money; an endorsement shows no person. */
 export interface Said {
   /** What was signed in the root `world`: itself, or a chapter. `elsewhere` has none. */
   campaign: 'world' | Chapter;
@@ -50,15 +52,17 @@ export type Slugs = Record<CampaignName, string>;
 export const roots = ['world', 'elsewhere'] as const;
 
 /** The actions of a history: one mailbox's, of one kind, in one root campaign. */
-export const actions: Array<{ root: (typeof roots)[number]; kind: 'signature' | 'pledge' }> = [
+export const actions: Array<{ root: (typeof roots)[number]; kind: ActionKind }> = [
   { root: 'world', kind: 'signature' },
   { root: 'world', kind: 'pledge' },
+  { root: 'world', kind: 'endorsement' },
   { root: 'world', kind: 'pledge' },
   { root: 'world', kind: 'signature' },
   { root: 'elsewhere', kind: 'signature' },
   { root: 'world', kind: 'signature' },
   { root: 'elsewhere', kind: 'pledge' },
   { root: 'world', kind: 'pledge' },
+  { root: 'world', kind: 'endorsement' },
 ];
 /** Thresholds that so few can reach. */
 export const milestones = { world: [1, 2, 4], country: [1, 2] };
@@ -66,6 +70,12 @@ export const milestones = { world: [1, 2, 4], country: [1, 2] };
 /** What the key of somebody's actions ends in: a hash of a mailbox that begins with a zero byte, for one partition of each root and kind. */
 export function hashOf(who: number): string {
   return Buffer.from(`\0mailbox ${who}`).toString('base64url');
+}
+
+/** Whether a campaigner has to verify what was said: always when an organisation signs, never when a person does. */
+export function isToVerify(who: number, { toVerify }: Pick<Said, 'toVerify'>): boolean {
+  const kind = actions[who]?.kind;
+  return kind === 'endorsement' || (kind === 'pledge' && toVerify);
 }
 
 /** The campaign that an action of this root counts for by what was said. */

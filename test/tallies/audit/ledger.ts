@@ -5,13 +5,20 @@ export type Hours = Record<string, Record<string, bigint>>;
 export interface Counting {
   campaign: string;
   root: string;
-  kind: 'signature' | 'pledge';
+  kind: 'signature' | 'pledge' | 'endorsement';
   country: string;
   partner?: string | undefined;
   source?: string | undefined;
   /** What the key of the action ends in, of a supporter who may be shown in public. */
   shown?: string | undefined;
   pledge?: { currency: string; amount: bigint; fulfilled: bigint } | undefined;
+  /** Campaigns that were signed before that one, and are still signed: each by where somebody came from there. */
+  earlier: Origin[];
+}
+export interface Origin {
+  campaign: string;
+  partner?: string | undefined;
+  source?: string | undefined;
 }
 
 export type Way = 'withdrawn' | 'erased' | `invalidated+${string}`;
@@ -44,14 +51,15 @@ export function aLedger(): Ledger {
   };
   return {
     change: (at, before, after, way) => {
-      const [was, is] = [slugsOf(before), slugsOf(after)];
-      for (const slug of new Set([...was, ...is])) {
+      const [left, joined] = [countsIn(before), countsIn(after)];
+      for (const slug of new Set([...left.keys(), ...joined.keys()])) {
+        const [was, is] = [left.get(slug), joined.get(slug)];
         last.set(slug, Math.max(last.get(slug) ?? 0, at));
-        if (before && was.has(slug)) for (const [name, by] of linesOf(before)) enter(slug, at, name, -by);
-        if (after && is.has(slug)) for (const [name, by] of linesOf(after)) enter(slug, at, name, by);
-        show(slug, at, was.has(slug) ? before : undefined, is.has(slug) ? after : undefined);
-        if (before && !is.has(slug)) enter(slug, at, `${letter(before)}:${way}`, 1n);
-        if (after && !was.has(slug)) enter(slug, at, `${letter(after)}:confirmed`, 1n);
+        if (was) for (const [name, by] of linesOf(was)) enter(slug, at, name, -by);
+        if (is) for (const [name, by] of linesOf(is)) enter(slug, at, name, by);
+        show(slug, at, was, is);
+        if (was && !is) enter(slug, at, `${letter(was)}:${way}`, 1n);
+        if (is && !was) enter(slug, at, `${letter(is)}:confirmed`, 1n);
       }
     },
     hours: (campaign) => withoutZeros(books.get(campaign) ?? {}),
@@ -77,9 +85,15 @@ export function withoutZeros(hours: Hours): Hours {
   return Object.fromEntries(lines.filter(([, line]) => Object.keys(line).length > 0));
 }
 
-/** A chapter's action counts for its root, too. */
-function slugsOf(counting: Counting | undefined): Set<string> {
-  return new Set(counting ? [counting.campaign, counting.root] : []);
+/** The campaigns that an action counts for, once each: those that were signed, and their root, which goes by the last. */
+function countsIn(counting: Counting | undefined): Map<string, Counting> {
+  if (!counting) return new Map();
+  const { campaign, root, earlier } = counting;
+  return new Map([
+    ...earlier.map(({ campaign, partner, source }) => [campaign, { ...counting, partner, source }] as const),
+    [campaign, counting],
+    [root, counting],
+  ]);
 }
 
 function linesOf(counting: Counting): Array<[name: string, by: bigint]> {
@@ -95,6 +109,6 @@ function linesOf(counting: Counting): Array<[name: string, by: bigint]> {
   return lines;
 }
 
-function letter({ kind }: Counting): 's' | 'p' {
-  return kind === 'pledge' ? 'p' : 's';
+function letter({ kind }: Counting): string {
+  return kind.charAt(0);
 }

@@ -4,6 +4,7 @@ import {
   campaignOf,
   type History,
   hashOf,
+  isToVerify,
   type Said,
   type Timed,
   timed,
@@ -21,14 +22,16 @@ interface Remembered {
   asked: Asked | undefined;
   lastAsk: number;
   asksByDay: Map<number, number>;
-  /** What was confirmed last. */
-  current: Said | undefined;
+  /** What stands confirmed of each campaign, the last at the end. */
+  signed: Signed[];
   counting: Counting | undefined;
   /** From then on it may be removed: it was never confirmed, and can no longer be. */
   removable: number;
   /** Times at which something changed, each with the kind of change: the same one is refused. */
   moments: Set<string>;
 }
+/** What stands confirmed, and whether a campaigner has verified it. */
+type Signed = Said & { verified?: true };
 interface Asked {
   said: Said;
   until: number;
@@ -70,10 +73,11 @@ export function modelOf({ commands }: History): Ledger {
       case 'confirm': {
         const link = mailed.get(who)?.at(-1 - command.link);
         if (!link || link !== action.asked || now >= link.until) return;
-        if (!count(action, now, 'confirmed', toCounting(who, link.said))) return;
-        const { said } = link;
+        const others = action.signed.filter((one) => campaignOf(who, one) !== campaignOf(who, link.said));
+        const signed = [...others, link.said];
+        if (!count(action, now, 'confirmed', toCounting(who, signed))) return;
         const removable = Number.POSITIVE_INFINITY;
-        Object.assign(action, { state: 'confirmed', current: said, asked: undefined, removable });
+        Object.assign(action, { state: 'confirmed', signed, asked: undefined, removable });
         return;
       }
       case 'withdraw': {
@@ -96,6 +100,13 @@ export function modelOf({ commands }: History): Ledger {
         count(action, now, 'fulfilled', { ...counting, pledge });
         return;
       }
+      case 'verify': {
+        const said = action.signed.at(-1);
+        if (!said || !waits(who, said)) return;
+        const signed = action.signed.with(-1, { ...said, verified: true });
+        if (count(action, now, 'verified', toCounting(who, signed))) action.signed = signed;
+        return;
+      }
       case 'forget':
         if (action.asked && action.asked.until <= now) action.asked = undefined;
         return;
@@ -107,6 +118,7 @@ export function modelOf({ commands }: History): Ledger {
   function leave(action: Remembered, now: number, way: Way): void {
     if (!count(action, now, way, undefined)) return;
     action.asked = undefined;
+    action.signed = [];
     action.state = way.split('+')[0] as Remembered['state'];
   }
 
@@ -115,7 +127,7 @@ export function modelOf({ commands }: History): Ledger {
     if (action.moments.has(moment)) return false;
     action.moments.add(moment);
     // A pledge that is confirmed again, and now has to be verified, stops counting like one that is withdrawn.
-    const way = kind === 'confirmed' || kind === 'fulfilled' ? 'withdrawn' : (kind as Way);
+    const way = ['confirmed', 'verified', 'fulfilled'].includes(kind) ? 'withdrawn' : (kind as Way);
     if (action.counting || after) ledger.change(now, action.counting, after, way);
     action.counting = after;
     return true;
@@ -128,23 +140,36 @@ function nothingYet(): Remembered {
     asked: undefined,
     lastAsk: Number.NEGATIVE_INFINITY,
     asksByDay: new Map(),
-    current: undefined,
+    signed: [],
     counting: undefined,
     removable: Number.NEGATIVE_INFINITY,
     moments: new Set(),
   };
 }
 
-function isWithin(who: number, { current }: Remembered, chapter: string | undefined): boolean {
-  return chapter === undefined || (current !== undefined && campaignOf(who, current) === chapter);
+/** A chapter's campaigners decide on what was signed there alone. */
+function isWithin(who: number, { signed }: Remembered, chapter: string | undefined): boolean {
+  return chapter === undefined || signed.every((said) => campaignOf(who, said) === chapter);
 }
 
-/** By what it counts once it is confirmed: not at all, while a campaigner has to verify it. */
-function toCounting(who: number, said: Said): Counting | undefined {
+/** Until a campaigner has verified it. */
+function waits(who: number, said: Signed): boolean {
+  return isToVerify(who, said) && !said.verified;
+}
+
+/** By what it counts once it is confirmed: by what was said last. Not at all, while a campaigner has to verify that. */
+function toCounting(who: number, signed: Signed[]): Counting | undefined {
   const { root = 'world', kind = 'signature' } = actions[who] ?? {};
-  const { country, partner, source, display, money, currency, amount, toVerify } = said;
-  if (kind === 'pledge' && toVerify) return undefined;
+  const [said, ...before] = signed.toReversed();
+  if (!said) return undefined;
+  const { country, partner, source, display, money, currency, amount } = said;
+  if (waits(who, said)) return undefined;
+  const earlier = before.map((one) => ({
+    campaign: campaignOf(who, one),
+    partner: one.partner,
+    source: one.source,
+  }));
   const pledge = kind === 'pledge' && money ? { currency, amount: BigInt(amount), fulfilled: 0n } : undefined;
-  const shown = display === 'anonymous' ? undefined : hashOf(who);
-  return { campaign: campaignOf(who, said), root, kind, country, partner, source, shown, pledge };
+  const shown = display === 'anonymous' || kind === 'endorsement' ? undefined : hashOf(who);
+  return { campaign: campaignOf(who, said), root, kind, country, partner, source, shown, pledge, earlier };
 }

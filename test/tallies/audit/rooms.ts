@@ -12,12 +12,13 @@ export async function openRooms() {
     KEYS_SECRET: 'keys',
     SITE_URL: 'https://groundswell.example',
   });
-  const store = await import('../../../functions/actions/action-store.ts');
+  const actions = await import('../../../functions/actions/action-store.ts');
+  const { verifyAction } = await import('../../../functions/actions/verify-store.ts');
   const { actionNews } = await import('../../../functions/actions/read.ts');
   const { tallyNews } = await import('../../../functions/tallies/read.ts');
   const { handler: countChanges } = await import('../../../functions/tallies/count-changes.event.ts');
   const { dynamo } = await import('../../../shared/aws/dynamo.ts');
   noteFailures();
   await simulateProcesses(dynamo);
-  return { store, actionNews, tallyNews, countChanges };
+  return { store: { ...actions, verifyAction }, actionNews, tallyNews, countChanges };
 }

@@ -39,6 +39,7 @@ function someCommands(crowd: number): fc.Arbitrary<Command[]> {
   const people = Array.from({ length: crowd }, (_, who) => who);
   const who = mostlyTheFirst(people);
   const pledger = mostlyTheFirst(people.filter((one) => actions[one]?.kind === 'pledge'));
+  const verified = mostlyTheFirst(people.filter((one) => actions[one]?.kind !== 'signature'));
   const how = { after: aPause, presses: fc.constantFrom(1, 1, 1, 1, 2, 3) };
   const one = <T extends Command>(arbitrary: fc.Arbitrary<T>) =>
     arbitrary.map((command): Command[] => [command]);
@@ -51,6 +52,7 @@ function someCommands(crowd: number): fc.Arbitrary<Command[]> {
   });
   const simply = (what: 'withdraw' | 'erase' | 'forget' | 'expire') =>
     one(fc.record({ ...how, do: fc.constant(what), who }));
+  const verify = one(fc.record({ ...how, do: fc.constant('verify' as const), who: verified }));
   const withdraw = simply('withdraw');
   const atOnce = fc.array(fc.oneof(one(ask), one(confirm), withdraw), { minLength: 3, maxLength: 5 });
   return fc.oneof(
@@ -59,6 +61,7 @@ function someCommands(crowd: number): fc.Arbitrary<Command[]> {
     { weight: 2, arbitrary: one(confirm) },
     { weight: 3, arbitrary: withdraw },
     { weight: 1, arbitrary: fc.tuple(who, atOnce).map(toMoment) },
+    { weight: 3, arbitrary: verify },
     { weight: 1, arbitrary: simply('erase') },
     { weight: 1, arbitrary: simply('forget') },
     { weight: 1, arbitrary: simply('expire') },

@@ -108,6 +108,7 @@ export async function aStage({ store, actionNews, tallyNews, countChanges }: Roo
       if (stored.shown.length > 1) course.diary.push('several are shown');
       if (Object.keys(stored.counters).some((name) => name.startsWith('s~')))
         course.diary.push('counted by source');
+      if (stored.counters['e']) course.diary.push('counted an organisation');
     }
   }
 }

@@ -1,4 +1,4 @@
-import { toActionId, toKey } from '../../../functions/actions/action.ts';
+import { toActionId, toKey, verificationOf } from '../../../functions/actions/action.ts';
 import type { Database } from '../../support/a-database.ts';
 import { aStoredPledge, aStoredSupport, someDetails } from '../../support/an-action.ts';
 import type { Course } from './course.ts';
@@ -8,14 +8,16 @@ import {
   campaignOf,
   type History,
   hashOf,
+  isToVerify,
   type Said,
   type Slugs,
   type Timed,
   timed,
 } from './history.ts';
 import { inProcess, wasTold } from './process.ts';
+import type { Rooms } from './rooms.ts';
 
-type Store = typeof import('../../../functions/actions/action-store.ts');
+type Store = Rooms['store'];
 type Pressed = Exclude<Timed, { do: 'expire' }>;
 
 /**
@@ -49,7 +51,7 @@ export async function act(
         return store.askAction(id, toDetails(who, command.said, slugs), now);
       case 'confirm': {
         const version = mailed.get(who)?.at(-1 - command.link);
-        if (version !== undefined) saw('confirm', await store.confirmAction(id, version, now));
+        if (version !== undefined) sawConfirmed(await store.confirmAction(id, version, now));
         return;
       }
       case 'withdraw':
@@ -63,6 +65,8 @@ export async function act(
         if (action) saw('fulfil', await store.fulfilPledge(action, command.paid, now));
         return;
       }
+      case 'verify':
+        return saw('verify', { done: await verify(id, now) });
       case 'forget':
         return store.forgetAsked(toKey(id), now);
     }
@@ -72,8 +76,26 @@ export async function act(
     return store.invalidateAction(id, reason, now, within && slugs[within]);
   }
 
+  /** Again as long as it waits: that another transaction was in the way is no answer. */
+  async function verify(id: string, now: number): Promise<boolean> {
+    for (;;) {
+      const action = await store.getAction(id);
+      if (action?.state !== 'confirmed' || !verificationOf(action.current ?? {})?.toVerify) return false;
+      if (Object.hasOwn(action.history, `${now} verified`)) return false;
+      if (await store.verifyAction(action, now)) return true;
+    }
+  }
+
   function saw(what: string, { done }: { done: boolean }): void {
     course.diary.push(`${what} ${done ? 'done' : 'refused'}`);
+  }
+
+  function sawConfirmed({ done, action }: Awaited<ReturnType<Store['confirmAction']>>): void {
+    saw('confirm', { done });
+    const { campaign, joined = [] } = action?.current ?? {};
+    const isRoot = campaign === slugs.world;
+    if (done && joined.length > 0)
+      course.diary.push(`${isRoot ? 'the root' : 'a chapter'} beside ${joined.length}`);
   }
 
   /** A mail has the link for the last request that was taken. */
@@ -117,14 +139,17 @@ function keyOf(id: string) {
 }
 
 function toDetails(who: number, said: Said, slugs: Slugs) {
-  const { country, partner, source, display, money, currency, amount, toVerify } = said;
+  const { country, partner, source, money, currency, amount, toVerify } = said;
+  const { kind } = actions[who] ?? {};
+  const endorser = { name: 'Open Minds', toVerify: isToVerify(who, said) };
   const pledge = money ? aStoredPledge({ currency, amount, toVerify }) : aStoredSupport({ toVerify });
   return someDetails({
     campaign: slugs[campaignOf(who, said)],
     country,
-    display,
+    display: kind === 'endorsement' ? 'anonymous' : said.display,
     ...(partner && { partner }),
     ...(source && { source }),
-    ...(actions[who]?.kind === 'pledge' && { pledge }),
+    ...(kind === 'pledge' && { pledge }),
+    ...(kind === 'endorsement' && { endorser }),
   });
 }
