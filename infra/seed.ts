@@ -3,32 +3,47 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { Campaign, Organisation } from '../functions/campaigns/campaign.ts';
 import { addCampaign, addOrganisation } from '../functions/campaigns/campaign-store.ts';
+import { Moment } from '../functions/campaigns/moment.ts';
+import { addMoment } from '../functions/campaigns/moment-store.ts';
 import { letterTextIn } from '../functions/letters/check-letter-text.ts';
 import type { LetterText } from '../functions/letters/letter-text.ts';
 import { getText, saveText } from '../functions/letters/text-store.ts';
 import { Member } from '../functions/members/member.ts';
-import { putMember } from '../functions/members/member-store.ts';
+import { addRoster } from '../functions/members/member-store.ts';
+import { newId } from '../functions/members/new-id.ts';
 import { importTargets } from '../functions/targets/import-targets.ts';
 import { parseRegistry } from '../functions/targets/parse-registry.ts';
 import { listTargets } from '../functions/targets/target-store.ts';
 import { TargetSelection } from '../shared/kernel/target-selection.ts';
 
 /**
- * Puts the network, its registry of targets, the campaigns and the texts of their letters from infra/seed into the tables
- * named by CAMPAIGNS_TABLE, MEMBERS_TABLE, TARGETS_TABLE and LETTERS_TABLE, checked as the API does. It can be run again:
- * what is there already stays as people have made it since. Members alone are put again, for nothing else changes them.
+ * Puts the network, the moments that campaigns belong to, the registry of targets, the campaigns and the texts of their
+ * letters from infra/seed into the tables named by CAMPAIGNS_TABLE, MEMBERS_TABLE, TARGETS_TABLE and LETTERS_TABLE, checked
+ * as the API does. It can be run again:
+ * what is there already stays as people have made it since. An organisation that has members keeps these and gets no others.
  */
-const Network = z.strictObject({ organisations: z.array(Organisation), members: z.array(Member) });
+const Seeded = Member.pick({ email: true, organisation: true, role: true }).strict();
+const Network = z.strictObject({ organisations: z.array(Organisation), members: z.array(Seeded) });
 const CampaignFile = Campaign.omit({ salt: true }).extend({ targets: TargetSelection });
 
 const folder = new URL('./seed/', import.meta.url);
 const readJson = (path: string): unknown => JSON.parse(readFileSync(new URL(path, folder), 'utf8'));
 
 const network = Network.parse(readJson('network.json'));
-await Promise.all([...network.organisations.map(addOrganisation), ...network.members.map(putMember)]);
+await Promise.all(network.organisations.map(addOrganisation));
+for (const { slug } of network.organisations) await seedMembers(slug);
+await Promise.all(z.array(Moment).parse(readJson('moments.json')).map(addMoment));
 await seedTargets();
 for (const file of readdirSync(new URL('campaigns/', folder)))
   await seedCampaign(CampaignFile.parse(readJson(`campaigns/${file}`)));
+
+async function seedMembers(organisation: string): Promise<void> {
+  const since = new Date().toISOString();
+  const members = network.members
+    .filter((member) => member.organisation === organisation)
+    .map((member) => ({ ...member, id: newId(), since, version: 1 }));
+  if (members.length > 0) await addRoster(organisation, members);
+}
 
 /** Offices under ids that the registry does not have, unless it has them under others. */
 async function seedTargets(): Promise<void> {

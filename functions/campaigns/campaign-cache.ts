@@ -1,12 +1,12 @@
 import { keptFor } from '../../shared/kernel/kept-for.ts';
 import type { Campaign } from './campaign.ts';
-import { getCampaign } from './campaign-store.ts';
+import { getStoredCampaign } from './campaign-store.ts';
 
 /** How old a campaign may be when it says yes, and when it says no (milliseconds). */
 const longest = 30_000;
 const shortest = 1_000;
 
-const find = /* @__PURE__ */ keptFor(longest, getCampaign);
+const find = /* @__PURE__ */ keptFor(longest, getStoredCampaign);
 
 /** A campaign as it was at most 30 s ago. */
 export function findCampaign(slug: string, now: number): Promise<Campaign | undefined> {

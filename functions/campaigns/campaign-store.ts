@@ -1,6 +1,11 @@
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  GetItemCommand,
+  PutItemCommand,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { dynamo, isRefused, queryAll, toItem } from '../../shared/aws/dynamo.ts';
+import { dynamo, isDone, isRefused, queryAll, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
 import { Campaign, Organisation } from './campaign.ts';
 
@@ -10,8 +15,9 @@ import { Campaign, Organisation } from './campaign.ts';
  */
 const table = /* @__PURE__ */ setting('CAMPAIGNS_TABLE');
 
-export async function getCampaign(slug: string): Promise<Campaign | undefined> {
-  const item = await getItem('campaign', slug);
+/** As it is stored now. */
+export async function getStoredCampaign(slug: string): Promise<Campaign | undefined> {
+  const item = await getItem('campaign', slug, { ConsistentRead: true });
   return item && Campaign.parse(item);
 }
 
@@ -29,6 +35,48 @@ export async function listCampaigns(): Promise<Campaign[]> {
   return items.map((item) => Campaign.parse(withoutKeys(item)));
 }
 
+/** Those of an organisation, by slug; drafts and archived ones, too. */
+export async function listOwned(owner: string, after = ' '): Promise<Campaign[]> {
+  const items = await queryAll({
+    TableName: table,
+    KeyConditionExpression: 'pk = :pk AND sk > :after',
+    FilterExpression: '#owner = :owner',
+    ExpressionAttributeNames: { '#owner': 'owner' },
+    ExpressionAttributeValues: toItem({ ':pk': 'campaign', ':after': after, ':owner': owner }),
+  });
+  return items.map((item) => Campaign.parse(withoutKeys(item)));
+}
+
+/** Puts a new campaign, and what else is to be written with it; false when its slug is taken. */
+export function putNewCampaign(campaign: Campaign, others: TransactWriteItem[]): Promise<boolean> {
+  const Put = { ...putOf(campaign), ConditionExpression: 'attribute_not_exists(pk)' };
+  return writeAll([{ Put }, ...others]);
+}
+
+/**
+ * The part of a transaction that puts a campaign in the place of the one that was read, and holds only while that is there.
+ * @param seen the version that was read; 0 also where there is none, of which there are older ones.
+ */
+export function toReplacement(campaign: Campaign, seen: number): TransactWriteItem {
+  const none = seen === 0 ? ' OR (attribute_exists(pk) AND attribute_not_exists(version))' : '';
+  return {
+    Put: {
+      ...putOf(campaign),
+      ConditionExpression: `version = :seen${none}`,
+      ExpressionAttributeValues: toItem({ ':seen': seen }),
+    },
+  };
+}
+
+/** Makes all of it; false when a part of it does not hold. */
+export function writeAll(items: TransactWriteItem[]): Promise<boolean> {
+  return isDone(new TransactWriteItemsCommand({ TransactItems: items }));
+}
+
+function putOf(campaign: Campaign) {
+  return { TableName: table, Item: toItem({ pk: 'campaign', sk: campaign.slug, ...campaign }) };
+}
+
 /** Puts a campaign that is not there yet; false when it is, and then nothing is changed. */
 export async function addCampaign(campaign: Campaign): Promise<boolean> {
   return putNew('campaign', campaign.slug, campaign);
@@ -38,8 +86,13 @@ export async function addOrganisation(organisation: Organisation): Promise<boole
   return putNew('organisation', organisation.slug, organisation);
 }
 
-async function getItem(pk: string, sk: string): Promise<Record<string, unknown> | undefined> {
-  const { Item } = await dynamo.send(new GetItemCommand({ TableName: table, Key: toItem({ pk, sk }) }));
+async function getItem(
+  pk: string,
+  sk: string,
+  how: { ConsistentRead?: boolean } = {},
+): Promise<Record<string, unknown> | undefined> {
+  const Key = toItem({ pk, sk });
+  const { Item } = await dynamo.send(new GetItemCommand({ TableName: table, Key, ...how }));
   return Item && withoutKeys(unmarshall(Item));
 }
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { ActionKind } from '../../shared/kernel/action-kind.ts';
+import { ActionKind, isWidgetKind } from '../../shared/kernel/action-kind.ts';
 import { Country, Currency } from '../../shared/kernel/iso.ts';
 import { Language, Texts } from '../../shared/kernel/language.ts';
 
-const Slug = z
+export const Slug = z
   .string()
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Use small letters, digits and single hyphens.')
   .max(60);
@@ -14,15 +14,21 @@ export const Organisation = z.strictObject({
   name: z.string().min(1).max(120),
   country: Country.optional(),
   url: z.url({ protocol: /^https?$/ }).optional(),
+  /** Counts the changes by campaigners; there is none before the first. */
+  version: z.int().nonnegative().optional(),
 });
 export type Organisation = z.output<typeof Organisation>;
 
-const CampaignStatus = z.enum(['draft', 'scheduled', 'live', 'paused', 'closed', 'archived']);
+export const CampaignStatus = z.enum(['draft', 'scheduled', 'live', 'paused', 'closed', 'archived']);
 
 /** A consent; a change of its text is a new version, and a version never changes. The last one is in force. */
 const Consent = z.strictObject({
   id: Slug,
   required: z.boolean(),
+  /** Asked only where supporters come through this partner, and for it: it may then export those who granted it. */
+  partner: Slug.optional(),
+  /** When it was taken off the campaign: it is asked no more, and what was granted of it can still be shown. */
+  retired: z.iso.datetime().optional(),
   versions: z
     .array(z.strictObject({ version: z.int().positive(), since: z.iso.datetime(), texts: Texts }))
     .min(1),
@@ -69,6 +75,21 @@ const Selection = z.strictObject({
   except: z.array(Slug).default([]),
 });
 
+/** What campaigns are about, to be found by: a closed list. */
+const topics = [
+  'education',
+  'anti-stigma',
+  'funding',
+  'human-rights',
+  'young-people',
+  'work',
+  'crisis-care',
+  'community-care',
+] as const;
+export const Topic = z.enum(topics);
+
+const Note = z.strictObject({ at: z.iso.datetime(), texts: Texts });
+
 const thresholds = z.array(z.int().positive()).max(20);
 
 export const Campaign = z.strictObject({
@@ -79,9 +100,31 @@ export const Campaign = z.strictObject({
   partOf: Slug.optional(),
   defaultLanguage: Language,
   texts: z.partialRecord(Language, CampaignText),
-  kinds: z.array(ActionKind).min(1),
+  kinds: z
+    .array(ActionKind)
+    .min(1)
+    .refine((kinds) => kinds.some(isWidgetKind), {
+      error: 'Let people take part, too: add signature or pledge.',
+      params: { code: 'none-for-people' },
+    }),
+  /** UTC. What is live by its state opens and closes by these, at the moment itself: nothing is scheduled (ADR 15). */
   opensAt: z.iso.datetime(),
   closesAt: z.iso.datetime().optional(),
+  /** When it was closed by hand, before its time. */
+  closedAt: z.iso.datetime().optional(),
+  /** IANA name of the zone that people mean when they say when it opens and closes. */
+  timeZone: z.string().default('UTC'),
+  /** The global moment that it belongs to. */
+  moment: Slug.optional(),
+  topics: z.array(Topic).default([]),
+  /** Explanations of the ask, which itself does not change once signed: public, newest last. */
+  notes: z.array(Note).default([]),
+  /** When the ask was last changed after publishing: what was asked before is no longer confirmed. */
+  askSince: z.iso.datetime().optional(),
+  /** Counts the changes by campaigners. */
+  version: z.int().nonnegative().default(0),
+  /** The version in which each field last changed, so that who has seen an older one can be told what is new. */
+  changedIn: z.record(z.string(), z.int()).optional(),
   milestones: z.strictObject({ world: thresholds, country: thresholds }),
   consents: z.array(Consent).min(1),
   /** Closed lists: what may be counted by. */
@@ -109,6 +152,28 @@ export const Campaign = z.strictObject({
 });
 export type Campaign = z.output<typeof Campaign>;
 
+/** What stands around the ask, in one language; what there is none of is left out. */
+const campaignContext = {
+  moment: z
+    .strictObject({
+      slug: Slug,
+      name: z.string(),
+      on: z.string().describe('Its day, or the first of its days: MM-DD of each year, or YYYY-MM-DD once'),
+      until: z.string().optional().describe('The last of its days, written alike'),
+    })
+    .optional()
+    .describe('The global moment that it, or its root campaign, belongs to'),
+  topics: z.array(Topic).optional(),
+  notes: z
+    .array(z.strictObject({ at: z.iso.datetime(), text: z.string() }))
+    .optional()
+    .describe('Explanations of the ask, which itself does not change once signed; newest last'),
+  partOf: z
+    .strictObject({ slug: Slug, title: z.string() })
+    .optional()
+    .describe('Its root campaign, when it is a chapter'),
+};
+
 /** The campaign as anyone may see it, in one language. */
 export const PublicCampaign = z
   .strictObject({
@@ -122,12 +187,20 @@ export const PublicCampaign = z
     text: z.string(),
     opensAt: z.iso.datetime(),
     closesAt: z.iso.datetime().optional(),
+    timeZone: z.string().optional().meta({
+      description: 'IANA name of the zone that its times are meant in; else UTC',
+      example: 'Africa/Nairobi',
+    }),
     kinds: z.array(ActionKind),
     goals: thresholds,
     consents: z.array(
       z.strictObject({ id: Slug, version: z.int(), required: z.boolean(), text: z.string() }),
     ),
     partners: z.array(Slug),
+    partner: z
+      .strictObject({ slug: Slug, name: z.string(), text: z.string().optional() })
+      .optional()
+      .describe('The partner that was named, with its introduction'),
     sources: z.array(Slug),
     targets: z.array(
       z.strictObject({
@@ -149,11 +222,13 @@ export const PublicCampaign = z
           .describe('Numbers of pledges that a promise may be made to depend on; none: no conditions'),
       })
       .optional(),
+    ...campaignContext,
   })
   .meta({ id: 'Campaign' });
 export type PublicCampaign = z.output<typeof PublicCampaign>;
-/** Without whom it is addressed to, which only functions that may read the registry know. */
-export type PublicAsk = Omit<PublicCampaign, 'targets'>;
+export type CampaignContext = Pick<PublicCampaign, keyof typeof campaignContext>;
+/** Without what stands around it, and whom it is addressed to, which only functions that may read the registry know. */
+export type PublicAsk = Omit<PublicCampaign, 'targets' | keyof CampaignContext>;
 
 export const CampaignSummary = PublicCampaign.pick({
   slug: true,
@@ -165,11 +240,7 @@ export const CampaignSummary = PublicCampaign.pick({
   summary: true,
   opensAt: true,
   closesAt: true,
+  timeZone: true,
   kinds: true,
 }).meta({ id: 'CampaignSummary' });
 export type CampaignSummary = z.output<typeof CampaignSummary>;
-
-export const CampaignList = z
-  .strictObject({ campaigns: z.array(CampaignSummary) })
-  .meta({ id: 'CampaignList' });
-export type CampaignList = z.output<typeof CampaignList>;

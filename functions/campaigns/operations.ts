@@ -1,47 +1,71 @@
 import * as z from 'zod';
+import { ReasonQuery } from '../../shared/audit/audit-schema.ts';
 import {
   answers,
   bodyRefusals,
   campaignPath,
-  forCampaigners,
+  forCampaigner,
   languageQuery,
   type Operations,
   refusals,
 } from '../../shared/http/operation.ts';
 import { TargetSelection } from '../../shared/kernel/target-selection.ts';
-import { CampaignList, PublicCampaign } from './campaign.ts';
+import { PublicCampaign } from './campaign.ts';
+import { CampaignList, DirectoryQuery } from './directory.ts';
+import { momentOperations } from './moment-operations.ts';
+import { organisationOperations } from './organisation-operations.ts';
+import { partnerOperations } from './partner-operations.ts';
+import { publishOperations } from './publish-operations.ts';
 import { CampaignTargets, SavedSelection } from './selection-view.ts';
+import { settingsOperations } from './settings-operations.ts';
 
 const tags = ['campaigns'];
-const withoutTargets = z
-  .literal('none')
-  .optional()
-  .meta({ description: '`none` leaves out whom the campaign is addressed to: hundreds of offices, maybe' });
+const withoutTargets = z.literal('none').optional().meta({
+  description:
+    '`none` leaves out whom the campaign is addressed to, hundreds of offices, maybe; and what stands around the ask: notes, topics, moment, root and time zone',
+});
+const fromPartner = z.string().optional().meta({
+  description:
+    'One of the campaign’s `partners`, whose supporter reads it: with its introduction, and what it asks for itself. Any other is as none',
+  example: 'minds-in-common-ke',
+});
 const etag = z.object({ etag: z.string().meta({ description: 'Names the selection' }) });
 const ifMatch = z.object({
   'if-match': z.string().optional().meta({ description: 'ETag of the selection that was changed' }),
 });
 
+const selection = { rules: [{ classification: 'health-ministry' }], ids: [], except: [] };
+
 export const operations: Operations = {
+  ...settingsOperations,
+  ...publishOperations,
+  ...partnerOperations,
+  ...momentOperations,
+  ...organisationOperations,
   'GET /v1/campaigns': {
     tags,
     operationId: 'listCampaigns',
-    summary: 'Campaigns that can be acted on now, newest first',
-    requestParams: { query: languageQuery },
-    responses: { 200: answers(CampaignList, 'Live campaigns'), ...refusals() },
+    summary: 'The directory of campaigns that can be acted on now',
+    description:
+      'Newest first and, where a language is wanted, those that have it before the others. As it was 30 s ago at most. An unknown filter is refused.',
+    requestParams: { query: DirectoryQuery },
+    responses: { 200: answers(CampaignList, 'Live campaigns'), ...refusals(422) },
   },
   'GET /v1/campaigns/{slug}': {
     tags,
     operationId: 'getCampaign',
     summary: 'A campaign as anyone may see it, in one of its languages',
-    requestParams: { path: campaignPath, query: languageQuery.extend({ targets: withoutTargets }) },
+    requestParams: {
+      path: campaignPath,
+      query: languageQuery.extend({ targets: withoutTargets, partner: fromPartner }),
+    },
     responses: {
       200: answers(PublicCampaign.partial({ targets: true }), 'The campaign'),
       ...refusals(404),
     },
   },
   'GET /v1/campaigns/{slug}/targets': {
-    ...forCampaigners,
+    ...forCampaigner('readSelection'),
     tags,
     operationId: 'getCampaignTargets',
     summary: 'The offices that a campaign is addressed to, and by what they are selected',
@@ -51,14 +75,14 @@ export const operations: Operations = {
     responses: { 200: answers(CampaignTargets, 'The offices', etag), ...refusals(401, 403, 404) },
   },
   'PUT /v1/campaigns/{slug}/targets': {
-    ...forCampaigners,
+    ...forCampaigner('selectTargets'),
     tags,
     operationId: 'putCampaignTargets',
     summary: 'Select the offices that a campaign is addressed to, by rules or by hand',
     description:
       'Offices that fit one of the rules, and those in `ids`, but for those in `except`. What comes into the registry later is selected by the rules, too. Letters and pages go by the new selection after 30 s at most.',
-    requestParams: { path: campaignPath, header: ifMatch },
-    requestBody: { content: { 'application/json': { schema: TargetSelection } } },
+    requestParams: { path: campaignPath, query: ReasonQuery, header: ifMatch },
+    requestBody: { content: { 'application/json': { schema: TargetSelection, example: selection } } },
     responses: {
       200: answers(SavedSelection, 'The selection that is there now', etag),
       ...refusals(401, 403, 404, 412, ...bodyRefusals),

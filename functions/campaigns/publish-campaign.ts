@@ -1,4 +1,4 @@
-import { inLanguage, type Language, languages } from '../../shared/kernel/language.ts';
+import { inLanguage, type Language, languages, type Texts } from '../../shared/kernel/language.ts';
 import { inTongueOrAny } from '../../shared/kernel/local-text.ts';
 import type { Office } from '../targets/read.ts';
 import type { Campaign, CampaignSummary, Organisation, PublicAsk, PublicCampaign } from './campaign.ts';
@@ -6,18 +6,36 @@ import type { Campaign, CampaignSummary, Organisation, PublicAsk, PublicCampaign
 type Consent = Campaign['consents'][number];
 type ConsentVersion = Consent['versions'][number];
 
-/** The state that a campaign is in by its times: what is live is not open before or after them. */
-export function statusAt({ status, opensAt, closesAt }: Campaign, now: number): Campaign['status'] {
-  if (status !== 'live') return status;
-  if (now < Date.parse(opensAt)) return 'scheduled';
-  return closesAt && now >= Date.parse(closesAt) ? 'closed' : 'live';
+/**
+ * The state that a campaign is in by its times: what is live is not open before or after them, and what is paused closes,
+ * too, for a pause extends nothing.
+ */
+export function statusAt(campaign: Campaign, now: number): Campaign['status'] {
+  const { status, opensAt } = campaign;
+  if (status !== 'live' && status !== 'paused') return status;
+  const closing = closingOf(campaign);
+  if (closing && now >= Date.parse(closing)) return 'closed';
+  return status === 'live' && now < Date.parse(opensAt) ? 'scheduled' : status;
 }
 
-/** What anyone may see of a campaign, in one of its languages. */
+/** When it closes, or did, by its time or before by hand; UTC. */
+export function closingOf({ closesAt, closedAt }: Pick<Campaign, 'closesAt' | 'closedAt'>) {
+  return closedAt ?? closesAt;
+}
+
+/** A partner that led a reader here, and how it introduces the campaign, if it does. */
+export interface NamedPartner {
+  slug: string;
+  name: string;
+  texts?: Texts | undefined;
+}
+
+/** What anyone may see of a campaign, in one of its languages; a partner's supporter also what that one asks. */
 export function toPublicAsk(
   campaign: Campaign,
   owner: Organisation | undefined,
   language: Language,
+  partner?: NamedPartner,
 ): PublicAsk {
   const text = (texts: Partial<Record<Language, string>>) =>
     inLanguage(texts, language, campaign.defaultLanguage);
@@ -28,11 +46,14 @@ export function toPublicAsk(
     text: textsOf(campaign, language).text,
     kinds,
     goals: campaign.milestones.world,
-    consents: campaign.consents.map((consent) => {
-      const { version, texts } = versionInForce(consent);
-      return { id: consent.id, version, required: consent.required, text: text(texts) };
-    }),
+    consents: asked(campaign)
+      .filter((consent) => consent.partner === undefined || consent.partner === partner?.slug)
+      .map((consent) => {
+        const { version, texts } = versionInForce(consent);
+        return { id: consent.id, version, required: consent.required, text: text(texts) };
+      }),
     partners,
+    ...(partner && { partner: toPublicPartner(partner, text(partner.texts ?? {})) }),
     sources,
     ...(pledge && {
       pledge: {
@@ -44,6 +65,10 @@ export function toPublicAsk(
       },
     }),
   };
+}
+
+function toPublicPartner({ slug, name }: NamedPartner, text: string): NonNullable<PublicAsk['partner']> {
+  return { slug, name, ...(text && { text }) };
 }
 
 /** What anyone may see of an office, its name as on all pages: in their language, else in English, else in one that it has. */
@@ -60,7 +85,8 @@ export function toSummary(
   language: Language,
 ): CampaignSummary {
   const { title, summary } = textsOf(campaign, language);
-  const { slug, status, opensAt, closesAt, kinds } = campaign;
+  const { slug, status, opensAt, timeZone, kinds } = campaign;
+  const closesAt = closingOf(campaign);
   return {
     slug,
     status,
@@ -71,6 +97,7 @@ export function toSummary(
     summary,
     opensAt,
     ...(closesAt && { closesAt }),
+    ...(timeZone !== 'UTC' && { timeZone }),
     kinds,
   };
 }
@@ -88,6 +115,11 @@ export function textsOf(campaign: Campaign, language: Language) {
 /** By the code of the currency: the database keeps no order of its own, and the first is what a form begins with. */
 function inOrder(suggested: NonNullable<Campaign['pledge']>['suggested']) {
   return Object.fromEntries(Object.entries(suggested).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Consents that are asked now, in their order. */
+export function asked({ consents }: Campaign): Consent[] {
+  return consents.filter(({ retired }) => retired === undefined);
 }
 
 /** The schema asks for one version at least, so there is a last one. */

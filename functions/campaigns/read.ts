@@ -4,9 +4,13 @@ import { Problem } from '../../shared/kernel/problem.ts';
 import { readOffices } from '../targets/read.ts';
 import type { Campaign, CampaignSummary, Organisation, PublicAsk, PublicCampaign } from './campaign.ts';
 import { decideByCampaign, findCampaign } from './campaign-cache.ts';
+import { readContext } from './campaign-context.ts';
 import { getOrganisation, listCampaigns } from './campaign-store.ts';
+import { findOrganisation } from './organisation-store.ts';
+import { findPartnership } from './partnership-store.ts';
 import {
   languagesOf,
+  type NamedPartner,
   statusAt,
   textsOf,
   toPublicAsk,
@@ -27,6 +31,14 @@ export async function readAllCampaigns(now: number): Promise<Campaign[]> {
   return (await listCampaigns()).map((campaign) => ({ ...campaign, status: statusAt(campaign, now) }));
 }
 
+/** The same of what was stored at most 30 s ago, for what anyone may ask often. */
+export async function findAllCampaigns(now: number): Promise<Campaign[]> {
+  const campaigns = await findStored('all', now);
+  return campaigns.map((campaign) => ({ ...campaign, status: statusAt(campaign, now) }));
+}
+
+const findStored = /* @__PURE__ */ keptFor(30_000, listCampaigns);
+
 /** Lets `decide` accept by a cached campaign, but refuse only by what is stored now. */
 export function decideBy<T>(
   slug: string,
@@ -34,6 +46,11 @@ export function decideBy<T>(
   decide: (campaign: Campaign | undefined) => T,
 ): Promise<T> {
   return decideByCampaign(slug, now, decide);
+}
+
+/** Whether the network has an organisation of this slug. */
+export async function isOrganisation(slug: string): Promise<boolean> {
+  return (await getOrganisation(slug)) !== undefined;
 }
 
 export async function readOrganisationName(slug: string): Promise<string> {
@@ -71,28 +88,69 @@ export function readTexts(campaign: Campaign, language: Language) {
 /**
  * The campaign as the public sees it, in the first wanted language that it has, with the offices that its letters go to:
  * for functions that may read the registry of targets.
+ * @param partner whose supporter it is for, if it is one of the campaign's
  * @throws Problem `not-found` for a campaign that does not exist or is not public.
  */
 export async function readPublicCampaign(
   slug: string,
   wanted: Array<string | undefined>,
   now: number,
+  partner?: string,
 ): Promise<PublicCampaign> {
-  const { targets: selection } = await decideByCampaign(slug, now, requirePublic);
-  const [ask, offices] = await Promise.all([readPublicAsk(slug, wanted, now), readOffices(selection, now)]);
-  return { ...ask, targets: offices.map((office) => toPublicTarget(office, ask.language)) };
+  const campaign = await decideByCampaign(slug, now, requirePublic);
+  const [ask, offices] = await Promise.all([
+    readPublicAsk(slug, wanted, now, partner),
+    readOffices(campaign.targets, now),
+  ]);
+  const targets = offices.map((office) => toPublicTarget(office, ask.language));
+  return { ...ask, targets, ...(await readContext(campaign, ask.language, now)) };
 }
 
-/** The same without the offices. */
+/** The same without the offices, and without what stands around the ask. */
 export async function readPublicAsk(
   slug: string,
   wanted: Array<string | undefined>,
   now: number,
+  partner?: string,
 ): Promise<PublicAsk> {
   const stored = await decideByCampaign(slug, now, requirePublic);
   const campaign = { ...stored, status: statusAt(stored, now) };
   const language = chooseLanguage(wanted, languagesOf(campaign), campaign.defaultLanguage);
-  return toPublicAsk(campaign, await getOrganisation(campaign.owner), language);
+  const [owner, named] = await Promise.all([
+    getOrganisation(campaign.owner),
+    readNamed(campaign, partner, now),
+  ]);
+  return toPublicAsk(campaign, owner, language, named);
+}
+
+/** The partner by whose link somebody has come, its introduction at most 30 s old; what is no partner is as none. */
+async function readNamed(
+  { slug: campaign, partners }: Campaign,
+  named: string | undefined,
+  now: number,
+): Promise<NamedPartner | undefined> {
+  const slug = partners.find((each) => each === named);
+  if (slug === undefined) return undefined;
+  const [organisation, partnership] = await Promise.all([
+    findOrganisation(slug, now),
+    findPartnership({ campaign, organisation: slug }, now),
+  ]);
+  return { slug, name: organisation?.name ?? slug, texts: partnership?.texts };
+}
+
+/** The chapters of a campaign that can be acted on, by title, each in the first wanted language that it has; 30 s old at most. */
+export async function readChapters(
+  root: string,
+  wanted: Array<string | undefined>,
+  now: number,
+): Promise<{ slug: string; title: string; language: Language }[]> {
+  const all = await findAllCampaigns(now);
+  const chapters = all.filter(({ partOf, status }) => partOf === root && status === 'live');
+  const told = chapters.map((chapter) => {
+    const language = chooseLanguage(wanted, languagesOf(chapter), chapter.defaultLanguage);
+    return { slug: chapter.slug, title: textsOf(chapter, language).title, language };
+  });
+  return told.sort((a, b) => a.title.localeCompare(b.title));
 }
 
 /** The exact texts of the consents that were granted, in the versions that were. */

@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { ReasonQuery } from '../../shared/audit/audit-schema.ts';
 import {
   answers,
   bodyRefusals,
   campaignPath,
-  forCampaigners,
+  forCampaigner,
   type Operations,
   refusals,
 } from '../../shared/http/operation.ts';
@@ -18,7 +19,7 @@ const letterPath = z.object({
   id: z.string().meta({ description: 'Id of the letter', example: 'mental-health-for-all_0f2a' }),
 });
 const textPath = campaignPath.extend({
-  language: z.string().meta({ description: 'Language of the text (BCP 47)', example: 'pt-BR' }),
+  language: z.string().meta({ description: 'Language of the text (BCP 47)', example: 'pt' }),
 });
 const numberPath = z.object({
   number: z.string().meta({ description: 'Printed on the letter', example: 'MHFA-2026-7K3QX2AB' }),
@@ -31,9 +32,16 @@ const ifMatch = z.object({
     .meta({ description: 'ETag of the version that was changed', example: '"3"' }),
 });
 
+const letterText = {
+  title: 'Saúde mental para todas as pessoas',
+  place: 'Genebra',
+  role: 'Diretora de campanhas',
+  asks: ['Financiar os programas de saúde mental com o orçamento público durante vários anos.'],
+};
+
 export const operations: Operations = {
   'GET /v1/campaigns/{slug}/letters': {
-    ...forCampaigners,
+    ...forCampaigner('readLetters'),
     tags,
     operationId: 'listLetters',
     summary: 'The letters of a campaign, with their states',
@@ -41,7 +49,7 @@ export const operations: Operations = {
     responses: { 200: answers(LetterList, 'The letters'), ...refusals(401, 403, 404) },
   },
   'GET /v1/campaigns/{slug}/letters/preview': {
-    ...forCampaigners,
+    ...forCampaigner('readLetters'),
     tags,
     operationId: 'previewLetter',
     summary: 'A letter to an office as it would be sent now, marked as a draft, and what is missing',
@@ -63,7 +71,7 @@ export const operations: Operations = {
     },
   },
   'GET /v1/campaigns/{slug}/letters/texts': {
-    ...forCampaigners,
+    ...forCampaigner('readLetters'),
     tags,
     operationId: 'listLetterTexts',
     summary: 'What a campaign says in its letters, in each language',
@@ -71,7 +79,7 @@ export const operations: Operations = {
     responses: { 200: answers(LetterTextList, 'The texts'), ...refusals(401, 403, 404) },
   },
   'GET /v1/campaigns/{slug}/letters/texts/{language}': {
-    ...forCampaigners,
+    ...forCampaigner('readLetters'),
     tags,
     operationId: 'getLetterText',
     summary: 'What a campaign says in its letters in one language',
@@ -79,14 +87,14 @@ export const operations: Operations = {
     responses: { 200: answers(LetterTextView, 'The text', etag), ...refusals(401, 403, 404, 422) },
   },
   'PUT /v1/campaigns/{slug}/letters/texts/{language}': {
-    ...forCampaigners,
+    ...forCampaigner('writeLetterTexts'),
     tags,
     operationId: 'putLetterText',
     summary: 'Save what a campaign says in its letters in one language',
     description:
       'Asks and messages are ICU MessageFormat. Other words are a new version; a letter keeps the version that it was written in.',
-    requestParams: { path: textPath, header: ifMatch },
-    requestBody: { content: { 'application/json': { schema: LetterText } } },
+    requestParams: { path: textPath, query: ReasonQuery, header: ifMatch },
+    requestBody: { content: { 'application/json': { schema: LetterText, example: letterText } } },
     responses: {
       200: answers(LetterTextView, 'The version that is there now', etag),
       ...refusals(401, 403, 404, 412, ...bodyRefusals),
@@ -110,7 +118,7 @@ export const operations: Operations = {
     },
   },
   'GET /v1/letters/{id}': {
-    ...forCampaigners,
+    ...forCampaigner('readLetters'),
     tags,
     operationId: 'getLetter',
     summary: 'A letter and its state',
@@ -118,7 +126,7 @@ export const operations: Operations = {
     responses: { 200: answers(LetterView, 'The letter'), ...refusals(401, 403, 404) },
   },
   'GET /v1/letters/{id}/pdf': {
-    ...forCampaigners,
+    ...forCampaigner('readLetters'),
     tags,
     operationId: 'getLetterPdf',
     summary: 'A letter as it is sent',

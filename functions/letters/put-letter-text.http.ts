@@ -1,18 +1,25 @@
+import { ReasonQuery } from '../../shared/audit/audit-schema.ts';
+import { audited } from '../../shared/audit/entry.ts';
 import { log } from '../../shared/aws/log.ts';
 import { httpHandler, json } from '../../shared/http/http-handler.ts';
 import { fitsIfMatch } from '../../shared/http/if-match.ts';
 import { invalidFields, validate } from '../../shared/kernel/validate.ts';
-import { memberOf, requireCampaign } from '../members/read.ts';
+import { authorOf, memberOf, requireCampaign } from '../members/read.ts';
 import { letterTextIn, toLanguage } from './check-letter-text.ts';
 import { etagOf, toTextView } from './letter-text-view.ts';
 import { saveText } from './text-store.ts';
 
-export const handler = httpHandler(async ({ path, headers, body, claims, now }) => {
+export const handler = httpHandler(async ({ path, query, headers, body, claims, now }) => {
   const { slug } = await requireCampaign(path['slug'] ?? '', claims, 'writeLetterTexts', now);
   const language = requireLanguage(path['language'] ?? '');
   const words = validate(letterTextIn(language), body);
   const follows = (version: number) => fitsIfMatch(headers['if-match'], etagOf({ version }));
-  const text = await saveText(slug, language, words, now, follows);
+  const { reason } = validate(ReasonQuery, query);
+  const entry = audited(
+    { thing: `campaign:${slug}`, verb: 'writeLetterTexts', by: authorOf(claims), reason },
+    now,
+  );
+  const text = await saveText(slug, language, words, now, follows, entry);
   const letter = `${language}#${text.version}`;
   log('info', 'the text of letters was saved', { campaign: slug, letter, member: memberOf(claims) });
   return json(200, toTextView(text), { etag: etagOf(text) });

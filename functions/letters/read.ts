@@ -4,6 +4,10 @@ import { Letter, toLetterId } from './letter.ts';
 import type { PublicLetterState } from './letter-proof.ts';
 import { listLetterFacts, listLetters } from './letter-store.ts';
 import { listPublic } from './list-public.ts';
+import { defineLetterTrial, type LetterFault, type LetterTrial, type TryLetters } from './try-letters.ts';
+
+/** For functions that have typst beside them (`LettersRoom.typesetter`): what would become of a campaign's letters. */
+export { defineLetterTrial, type LetterFault, type LetterTrial, type TryLetters };
 
 const news = {
   requested: 'LetterRequested',

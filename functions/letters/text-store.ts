@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { GetItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { dynamo, fromItem, queryAll, toItem } from '../../shared/aws/dynamo.ts';
+import { GetItemCommand, type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import type { Audited } from '../../shared/audit/entry.ts';
+import { dynamo, fromItem, isDone, queryAll, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
 import { untilSaved } from '../../shared/aws/until-saved.ts';
-import { Problem } from '../../shared/kernel/problem.ts';
+import { changedMeanwhile } from '../../shared/http/refuse-stale.ts';
 import { type LetterText, LetterTextVersion } from './letter-text.ts';
 
 /**
@@ -16,6 +17,7 @@ const table = /* @__PURE__ */ setting('LETTERS_TABLE');
  * Keeps a text as the next version of its language (a canonical tag of BCP 47). The words that are there already are no
  * new version. Of two people who save at once, each gets a version.
  * @param follows whether the version there by now (0: none) is the one that the author has seen.
+ * @param audited what the change is told by; nothing where no campaigner makes it.
  * @throws Problem `precondition-failed` when it is not.
  */
 export function saveText(
@@ -24,14 +26,17 @@ export function saveText(
   text: LetterText,
   now: number,
   follows: (version: number) => boolean = () => true,
+  audited: Audited = () => [],
 ): Promise<LetterTextVersion> {
   return untilSaved(async () => {
     const latest = await getText(campaign, language);
     if (latest && isDeepStrictEqual(wordsOf(latest), text)) return latest;
     const { version } = latest ?? { version: 0 };
-    if (!follows(version)) throw movedOn(version);
+    const before = latest ? wordsOf(latest) : {};
+    if (!follows(version)) throw changedMeanwhile(before, text);
     const next = { ...text, campaign, language, version: version + 1, savedAt: now };
-    return (await putVersion(next)) ? next : undefined;
+    const entry = audited(before, text);
+    return (await putVersion(next, entry)) ? next : undefined;
   }, 'Too many people are saving this text at once; try again.');
 }
 
@@ -58,7 +63,7 @@ export async function readTexts(campaign: string): Promise<LetterTextVersion[]> 
 }
 
 /** Both of its items, or neither. False when somebody else has this version, or is writing it. */
-async function putVersion(text: LetterTextVersion): Promise<boolean> {
+async function putVersion(text: LetterTextVersion, entry: TransactWriteItem[]): Promise<boolean> {
   const put = (letter: string) => ({
     TableName: table,
     Item: toItem({ ...text, campaign: partitionOf(text.campaign), letter }),
@@ -67,23 +72,9 @@ async function putVersion(text: LetterTextVersion): Promise<boolean> {
   const TransactItems = [
     { Put: { ...version, ConditionExpression: 'attribute_not_exists(letter)' } },
     { Put: put(latestKey(text.language)) },
+    ...entry,
   ];
-  try {
-    await dynamo.send(new TransactWriteItemsCommand({ TransactItems }));
-    return true;
-  } catch (error) {
-    if (!isOvertaken(error)) throw error;
-    return false;
-  }
-}
-
-function isOvertaken(error: unknown): boolean {
-  const { name, CancellationReasons = [] } = error as {
-    name: string;
-    CancellationReasons?: Array<{ Code?: string }>;
-  };
-  if (name !== 'TransactionCanceledException') return false;
-  return CancellationReasons.some(({ Code = '' }) => /ConditionalCheckFailed|Conflict/.test(Code));
+  return isDone(new TransactWriteItemsCommand({ TransactItems }));
 }
 
 function wordsOf({ title, place, role, asks, messages }: LetterTextVersion): LetterText {
@@ -92,12 +83,6 @@ function wordsOf({ title, place, role, asks, messages }: LetterTextVersion): Let
 
 function toVersion({ letter: _, ...item }: Record<string, unknown>, campaign: string): LetterTextVersion {
   return LetterTextVersion.parse({ ...item, campaign });
-}
-
-function movedOn(version: number): Problem {
-  const now = version === 0 ? 'There is no such text by now' : `The text is at version ${version} by now`;
-  const detail = `${now}. Read it, and send your changes with its ETag in If-Match.`;
-  return new Problem('precondition-failed', detail);
 }
 
 function partitionOf(campaign: string): string {

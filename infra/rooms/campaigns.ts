@@ -3,12 +3,16 @@ import { HouseFunction } from '../constructs/house-function.ts';
 import { RoomTable } from '../constructs/room-table.ts';
 import type { SiteApi } from '../constructs/site-api.ts';
 import type { StageSettings } from '../stage.ts';
+import type { AuditRoom } from './audit.ts';
+import type { LettersRoom } from './letters.ts';
 import type { MembersRoom } from './members.ts';
+import type { TalliesRoom } from './tallies.ts';
 import type { TargetsRoom } from './targets.ts';
 
 export interface CampaignsRoomProps {
   stage: StageSettings;
   api: SiteApi;
+  audit: AuditRoom;
   members: MembersRoom;
   targets: TargetsRoom;
 }
@@ -17,19 +21,33 @@ export interface CampaignsRoomProps {
 export class CampaignsRoom extends Construct {
   readonly table: RoomTable;
   readonly #targets: TargetsRoom;
+  readonly #props: CampaignsRoomProps;
 
   constructor(scope: Construct, id: string, props: CampaignsRoomProps) {
     super(scope, id);
     const { stage, api, targets } = props;
     this.#targets = targets;
+    this.#props = props;
     this.table = new RoomTable(this, 'Table', { stage, partitionKey: 'pk', sortKey: 'sk' });
     const list = new HouseFunction(this, 'ListCampaigns', { entry: 'campaigns/list-campaigns.http' });
-    this.grantRead(list);
+    this.grantAddressed(list);
     api.route('GET /v1/campaigns', list);
     const get = new HouseFunction(this, 'GetCampaign', { entry: 'campaigns/get-campaign.http' });
     this.grantAddressed(get);
     api.route('GET /v1/campaigns/{slug}', get);
     this.#select(props);
+    this.#moments(props);
+    this.#organisations(props);
+    this.#begin(props);
+    this.#run(props);
+  }
+
+  /** What campaigners do with campaigns, which looks at what has come of them: given last, for these rooms read campaigns themselves. */
+  runWith({ tallies, letters }: { tallies: TalliesRoom; letters: LettersRoom }): void {
+    this.#publish(this.#props, letters);
+    this.#manageMoments(this.#props, tallies);
+    this.#set(this.#props, tallies);
+    this.#partner(this.#props, tallies);
   }
 
   /**
@@ -48,15 +66,139 @@ export class CampaignsRoom extends Construct {
   }
 
   /** Whom campaigners address a campaign to. */
-  #select({ api, members }: CampaignsRoomProps): void {
+  #select({ api, audit, members }: CampaignsRoomProps): void {
     const get = new HouseFunction(this, 'GetSelection', { entry: 'campaigns/get-selection.http' });
     const put = new HouseFunction(this, 'PutSelection', { entry: 'campaigns/put-selection.http' });
     for (const handler of [get, put]) {
       this.grantAddressed(handler);
       members.grantRead(handler);
     }
-    this.table.grant(put, 'dynamodb:UpdateItem');
+    this.table.grant(put, 'dynamodb:PutItem');
+    audit.grantAppend(put);
     api.campaignerRoute('GET /v1/campaigns/{slug}/targets', get);
     api.campaignerRoute('PUT /v1/campaigns/{slug}/targets', put);
+  }
+
+  /** The days that campaigns belong to, for anyone. */
+  #moments({ api }: CampaignsRoomProps): void {
+    const show = new HouseFunction(this, 'ShowMoments', { entry: 'campaigns/show-moments.http' });
+    this.grantRead(show);
+    api.route('GET /v1/moments', show);
+    api.route('GET /v1/moments.ics', show);
+    api.route('GET /v1/moments/{moment}', show);
+  }
+
+  /** For the secretariat: these days, all that belongs to them, and what came of it. */
+  #manageMoments({ api, audit, members }: CampaignsRoomProps, tallies: TalliesRoom): void {
+    const manage = new HouseFunction(this, 'ManageMoments', { entry: 'campaigns/manage-moments.http' });
+    this.grantRead(manage);
+    members.grantRead(manage);
+    tallies.grantRead(manage);
+    audit.grantAppend(manage);
+    this.table.grant(manage, 'dynamodb:PutItem');
+    api.campaignerRoute('PUT /v1/moments/{moment}', manage);
+    api.campaignerRoute('GET /v1/moments/{moment}/campaigns', manage);
+  }
+
+  /** The organisations of the network. */
+  #organisations({ api, audit, members }: CampaignsRoomProps): void {
+    const entry = 'campaigns/manage-organisations.http';
+    const manage = new HouseFunction(this, 'ManageOrganisations', { entry });
+    this.grantRead(manage);
+    members.grantRead(manage);
+    audit.grantCreate(manage);
+    this.table.grant(manage, 'dynamodb:PutItem');
+    for (const route of ['GET /v1/organisations', 'POST /v1/organisations'])
+      api.campaignerRoute(route, manage);
+    for (const method of ['GET', 'PUT'])
+      api.campaignerRoute(`${method} /v1/organisations/{organisation}`, manage);
+  }
+
+  /** What an organisation has, and begins. */
+  #begin({ api, audit, members }: CampaignsRoomProps): void {
+    const list = new HouseFunction(this, 'ListOwned', { entry: 'campaigns/list-owned.http' });
+    const create = new HouseFunction(this, 'CreateCampaign', { entry: 'campaigns/create-campaign.http' });
+    for (const handler of [list, create]) {
+      this.grantRead(handler);
+      members.grantRead(handler);
+    }
+    this.table.grant(create, 'dynamodb:PutItem');
+    audit.grantCreate(create);
+    api.campaignerRoute('GET /v1/organisations/{organisation}/campaigns', list);
+    api.campaignerRoute('POST /v1/campaigns', create);
+  }
+
+  /** What becomes of a campaign once it is published. */
+  #run({ api, audit, members }: CampaignsRoomProps): void {
+    const run = new HouseFunction(this, 'RunCampaign', { entry: 'campaigns/run-campaign.http' });
+    const note = new HouseFunction(this, 'AddNote', { entry: 'campaigns/add-note.http' });
+    for (const handler of [run, note]) {
+      this.grantRead(handler);
+      members.grantRead(handler);
+      this.table.grant(handler, 'dynamodb:PutItem');
+    }
+    audit.grantAppend(run);
+    audit.grantCreate(note);
+    for (const step of ['pause', 'resume', 'close', 'archive'])
+      api.campaignerRoute(`POST /v1/campaigns/{slug}/${step}`, run);
+    api.campaignerRoute('POST /v1/campaigns/{slug}/notes', note);
+  }
+
+  /** All that campaigners say of a campaign; what may still be changed depends on whether it was signed. */
+  #set({ api, audit, members }: CampaignsRoomProps, tallies: TalliesRoom): void {
+    const get = new HouseFunction(this, 'GetSettings', { entry: 'campaigns/get-settings.http' });
+    const put = new HouseFunction(this, 'PutSettings', { entry: 'campaigns/put-settings.http' });
+    for (const handler of [get, put]) {
+      this.grantRead(handler);
+      members.grantRead(handler);
+      tallies.grantRead(handler);
+    }
+    this.table.grant(put, 'dynamodb:PutItem');
+    audit.grantAppend(put);
+    api.campaignerRoute('GET /v1/campaigns/{slug}/settings', get);
+    api.campaignerRoute('PUT /v1/campaigns/{slug}/settings', put);
+  }
+
+  /** Organisations that take part in campaigns of others: who they are, and what they and those who invite them say. */
+  #partner({ api, audit, members }: CampaignsRoomProps, tallies: TalliesRoom): void {
+    const read = new HouseFunction(this, 'ReadPartnerships', { entry: 'campaigns/read-partnerships.http' });
+    const manage = new HouseFunction(this, 'ManagePartnerships', {
+      entry: 'campaigns/manage-partnerships.http',
+    });
+    for (const handler of [read, manage]) {
+      this.grantRead(handler);
+      members.grantRead(handler);
+    }
+    tallies.grantRead(read);
+    this.table.grant(manage, 'dynamodb:PutItem');
+    audit.grantAppend(manage);
+    const [partners, partnerships] = [
+      '/v1/campaigns/{slug}/partners',
+      '/v1/organisations/{organisation}/partnerships',
+    ];
+    for (const route of [partners, partnerships, `${partnerships}/{slug}`])
+      api.campaignerRoute(`GET ${route}`, read);
+    for (const step of ['accept', 'decline'])
+      api.campaignerRoute(`POST ${partnerships}/{slug}/${step}`, manage);
+    for (const method of ['PUT', 'DELETE']) api.campaignerRoute(`${method} ${partnerships}/{slug}`, manage);
+    api.campaignerRoute(`POST ${partners}`, manage);
+    api.campaignerRoute(`DELETE ${partners}/{organisation}`, manage);
+  }
+
+  /** What to look at before a campaign is published, and publishing it: its letters are set to see whether they can be. */
+  #publish({ api, audit, members }: CampaignsRoomProps, letters: LettersRoom): void {
+    const similar = new HouseFunction(this, 'GetSimilar', { entry: 'campaigns/get-similar.http' });
+    const problems = letters.typesetter(this, 'GetProblems', 'problems/index.handler');
+    const publish = letters.typesetter(this, 'Publish', 'publish/index.handler');
+    for (const handler of [similar, problems, publish]) {
+      this.grantAddressed(handler);
+      members.grantRead(handler);
+    }
+    for (const handler of [problems, publish]) letters.grantWords(handler);
+    this.table.grant(publish, 'dynamodb:PutItem');
+    audit.grantAppend(publish);
+    api.campaignerRoute('GET /v1/campaigns/{slug}/similar', similar);
+    api.campaignerRoute('GET /v1/campaigns/{slug}/problems', problems);
+    api.campaignerRoute('POST /v1/campaigns/{slug}/publish', publish);
   }
 }

@@ -15,6 +15,7 @@ import { RoomTable } from '../constructs/room-table.ts';
 import { hearSesFeedback } from '../constructs/ses-feedback.ts';
 import type { SiteApi } from '../constructs/site-api.ts';
 import type { StageSettings } from '../stage.ts';
+import type { AuditRoom } from './audit.ts';
 import type { CampaignsRoom } from './campaigns.ts';
 import type { MembersRoom } from './members.ts';
 import type { TalliesRoom } from './tallies.ts';
@@ -23,6 +24,7 @@ import type { TargetsRoom } from './targets.ts';
 export interface LettersRoomProps {
   stage: StageSettings;
   api: SiteApi;
+  audit: AuditRoom;
   bus: IEventBus;
   sender: MailSender;
   siteUrl: string;
@@ -38,6 +40,7 @@ export class LettersRoom extends Construct {
   readonly deadLetters: DeadLetterQueue;
   readonly #bucket: Bucket;
   readonly #typesetters: Code;
+  readonly #siteUrl: string;
 
   constructor(scope: Construct, id: string, props: LettersRoomProps) {
     super(scope, id);
@@ -60,13 +63,16 @@ export class LettersRoom extends Construct {
       'AwsSolutions-S1':
         'Only three functions reach it, each by one action; access logs would cost more than they tell.',
     });
-    // One asset for both: typst and the fonts are most of it.
+    this.#siteUrl = props.siteUrl;
+    // One asset for all of them: typst and the fonts are most of it.
     this.#typesetters = bundle(
       {
         'compose/index': 'letters/compose-letter.event',
         'preview/index': 'letters/preview-letter.http',
+        'problems/index': 'campaigns/get-problems.http',
+        'publish/index': 'campaigns/publish.http',
       },
-      { external: ['@myriaddreamin/typst-ts-node-compiler'], copy: copyLetterAssets },
+      { copy: copyLetterAssets },
     );
     this.#request(props);
     this.#compose(props);
@@ -75,6 +81,31 @@ export class LettersRoom extends Construct {
     this.#preview(props);
     this.#write(props);
     this.#prove(props);
+  }
+
+  /**
+   * A function with typst and the fonts beside it, also of another room; `handler` is its place in the asset that they
+   * share. It is granted nothing.
+   */
+  typesetter(
+    scope: Construct,
+    id: string,
+    handler: `${'compose' | 'preview' | 'problems' | 'publish'}/index.handler`,
+  ): HouseFunction {
+    return new HouseFunction(scope, id, {
+      entry: { code: this.#typesetters, handler },
+      environment: { SITE_URL: this.#siteUrl },
+      // typst is a native library, which npm has for x86-64 only in this version.
+      architecture: Architecture.X86_64,
+      memorySize: 1_024,
+      // API Gateway and the CDN wait for 30 s: this one answers before them.
+      timeout: Duration.seconds(29),
+    });
+  }
+
+  /** Lets a function of another room read what campaigns say in their letters. */
+  grantWords(reader: HouseFunction): void {
+    this.#grantTable(reader, 'dynamodb:Query');
   }
 
   /** Lets a function of another room read when letters were requested and delivered. */
@@ -100,8 +131,8 @@ export class LettersRoom extends Construct {
     });
   }
 
-  #compose({ bus, campaigns, targets, siteUrl }: LettersRoomProps): void {
-    const reactor = this.#typesetter('ComposeLetter', 'compose/index.handler', siteUrl);
+  #compose({ bus, campaigns, targets }: LettersRoomProps): void {
+    const reactor = this.typesetter(this, 'ComposeLetter', 'compose/index.handler');
     // The texts are queried, the letter is read and moved on, and its number is put.
     this.#grantTable(
       reactor,
@@ -170,8 +201,8 @@ export class LettersRoom extends Construct {
   }
 
   /** What a campaigner sees before a letter is sent. */
-  #preview({ api, campaigns, members, siteUrl, tallies, targets }: LettersRoomProps): void {
-    const preview = this.#typesetter('PreviewLetter', 'preview/index.handler', siteUrl);
+  #preview({ api, campaigns, members, tallies, targets }: LettersRoomProps): void {
+    const preview = this.typesetter(this, 'PreviewLetter', 'preview/index.handler');
     this.#grantTable(preview, 'dynamodb:Query');
     tallies.grantHistory(preview);
     for (const room of [campaigns, members]) room.grantRead(preview);
@@ -180,7 +211,7 @@ export class LettersRoom extends Construct {
   }
 
   /** The words that a campaign's letters are written in. */
-  #write({ api, campaigns, members }: LettersRoomProps): void {
+  #write({ api, audit, campaigns, members }: LettersRoomProps): void {
     const list = this.#withTable('GetLetterTexts', 'letters/get-letter-texts.http', 'dynamodb:Query');
     const get = this.#withTable('GetLetterText', 'letters/get-letter-text.http', 'dynamodb:GetItem');
     const put = this.#withTable(
@@ -193,6 +224,7 @@ export class LettersRoom extends Construct {
       campaigns.grantRead(handler);
       members.grantRead(handler);
     }
+    audit.grantAppend(put);
     api.campaignerRoute('GET /v1/campaigns/{slug}/letters/texts', list);
     api.campaignerRoute('GET /v1/campaigns/{slug}/letters/texts/{language}', get);
     api.campaignerRoute('PUT /v1/campaigns/{slug}/letters/texts/{language}', put);
@@ -204,18 +236,6 @@ export class LettersRoom extends Construct {
     for (const room of [campaigns, tallies]) room.grantRead(show);
     api.route('GET /letters/{number}', show);
     api.route('GET /letters', new HouseFunction(this, 'FindLetter', { entry: 'letters/find-letter.http' }));
-  }
-
-  #typesetter(id: string, handler: string, siteUrl: string): HouseFunction {
-    return new HouseFunction(this, id, {
-      entry: { code: this.#typesetters, handler },
-      environment: { SITE_URL: siteUrl },
-      // typst is a native library, which npm has for x86-64 only in this version.
-      architecture: Architecture.X86_64,
-      memorySize: 1_024,
-      // API Gateway and the CDN wait for 30 s: this one answers before them.
-      timeout: Duration.seconds(29),
-    });
   }
 
   #withTable(id: string, entry: string, ...actions: string[]): HouseFunction {

@@ -43,6 +43,16 @@ test('what is refused by an older one is decided again by what is stored, at mos
   expect(reads).toBe(2);
 });
 
+test('what is remembered was read as it is stored, not as a copy of the database has it, which may be older', async () => {
+  const bodies: unknown[] = [];
+  database.failBy((_, body) => {
+    bodies.push(body);
+    return undefined;
+  });
+  await decideBy('consistent', noon, () => undefined);
+  expect(bodies).toMatchObject([{ ConsistentRead: true }]);
+});
+
 test('a campaign that could not be read is read once more', async () => {
   await put('unlucky', 'live');
   database.failBy(() => {

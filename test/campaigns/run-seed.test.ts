@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noon } from '../support/a-campaign.ts';
 import { aDatabase, type Database, pointSdkTo } from '../support/a-database.ts';
+import { createMembers } from '../support/a-member.ts';
 
 const slug = 'mental-health-for-all';
 const tables = {
@@ -22,7 +23,7 @@ let selections: typeof import('../../functions/campaigns/selection-store.ts');
 beforeAll(async () => {
   database = await aDatabase();
   await database.createTable('Campaigns', ['pk', 'sk']);
-  await database.createTable('Members', ['email', 'organisation']);
+  await createMembers(database);
   await database.createTable('Targets', ['pk', 'sk']);
   await database.createTable('Letters', ['campaign', 'letter']);
   pointSdkTo(database.url, tables);
@@ -44,7 +45,7 @@ async function everything() {
   const [offices, words, campaign] = await Promise.all([
     targets.listTargets(),
     texts.readTexts(slug),
-    campaigns.getCampaign(slug),
+    campaigns.getStoredCampaign(slug),
   ]);
   return { offices, words, campaign };
 }
@@ -62,7 +63,12 @@ test('seeding again adds what is missing, and leaves what people have changed', 
   const [brazil, china, ...others] = offices;
   if (!brazil || !china) throw new Error('The seed has no offices');
   await targets.putTargets([{ ...brazil, note: 'Corrected' }], Date.now());
-  await selections.saveSelection(slug, { rules: [{}], ids: [], except: [brazil.id] }, () => true);
+  await selections.saveSelection(
+    slug,
+    { rules: [{}], ids: [], except: [brazil.id] },
+    () => true,
+    () => [],
+  );
   await database.call('DeleteItem', {
     TableName: 'Targets',
     Key: { pk: { S: 'targets' }, sk: { S: china.id } },
@@ -87,4 +93,16 @@ test('an office that people have under another id is not seeded beside it, and t
   expect(ids).toContain('brasil-saude');
   expect(ids).toContain(china.id);
   expect(ids).not.toContain(brazil.id);
+});
+
+test('an organisation that has members keeps its members: who was removed does not come back', async () => {
+  const members = await import('../../functions/members/member-store.ts');
+  const before = await members.readRoster('demo-network');
+  expect(before.members.map(({ role }) => role).sort()).toEqual(['organiser', 'owner', 'reviewer', 'viewer']);
+  const [removed] = before.members;
+  if (!removed) throw new Error('The seed has no members');
+  await members.saveRoster(before, { removed }, []);
+  await seed();
+  const { members: left } = await members.readRoster('demo-network');
+  expect(left).toEqual(before.members.filter(({ id }) => id !== removed.id));
 });

@@ -21,12 +21,15 @@ describe('the seeded network', () => {
     expect(new Set(slugs).size).toBe(slugs.length);
   });
 
-  test('has the four campaigners that the local contract names', () => {
+  test('has the four campaigners that the local contract names, and one of each further role', () => {
     expect(network.members.map(({ email, organisation, role }) => [email, organisation, role])).toEqual([
       ['secretariat@example.org', 'secretariat', 'secretariat'],
+      ['owner@example.org', 'demo-network', 'owner'],
       ['organiser@example.org', 'demo-network', 'organiser'],
+      ['reviewer@example.org', 'demo-network', 'reviewer'],
       ['viewer@example.org', 'demo-network', 'viewer'],
       ['outsider@example.org', 'other-org', 'organiser'],
+      ['partner@example.org', 'minds-in-common-ke', 'organiser'],
     ]);
   });
 

@@ -4,7 +4,7 @@ import { CampaignTargets, SavedSelection } from '../../functions/campaigns/selec
 import type { Target } from '../../functions/targets/target.ts';
 import { ProblemDocument } from '../../shared/http/problem-document.ts';
 import { aCampaign } from '../support/a-campaign.ts';
-import { aDatabaseWithCampaigners, type callAs, claimsOf } from '../support/a-campaigner.ts';
+import { aDatabaseWithCampaigners, callAs, claimsOf } from '../support/a-campaigner.ts';
 import { type Database, pointSdkTo } from '../support/a-database.ts';
 import { aTarget } from '../support/a-target.ts';
 
@@ -13,6 +13,7 @@ type Handler = Parameters<typeof callAs>[0];
 let database: Database;
 let get: Handler;
 let put: Handler;
+let log: Handler;
 let store: typeof import('../../functions/campaigns/campaign-store.ts');
 let updates: Array<Record<string, unknown>>;
 
@@ -31,13 +32,18 @@ beforeAll(async () => {
   pointSdkTo(database.url, { TARGETS_TABLE: 'Targets' });
   ({ handler: get } = await import('../../functions/campaigns/get-selection.http.ts'));
   ({ handler: put } = await import('../../functions/campaigns/put-selection.http.ts'));
+  ({ handler: log } = await import('../../functions/audit/read-log.http.ts'));
   store = await import('../../functions/campaigns/campaign-store.ts');
 });
 beforeEach(async () => {
-  await database.put('Campaigns', { pk: 'campaign', sk: 'root', ...aCampaign({ slug: 'root' }) });
+  await database.put('Campaigns', {
+    pk: 'campaign',
+    sk: 'root',
+    ...aCampaign({ slug: 'root', partners: ['partner-org'] }),
+  });
   updates = [];
   database.failBy((operation, body) => {
-    if (operation === 'UpdateItem') updates.push(body as Record<string, unknown>);
+    if (operation === 'TransactWriteItems') updates.push(body as Record<string, unknown>);
     return undefined;
   });
 });
@@ -47,13 +53,15 @@ interface Call {
   as?: string;
   body?: unknown;
   ifMatch?: string;
+  query?: Record<string, string>;
 }
 
-async function call(handler: Handler, { as = 'organiser', body, ifMatch }: Call = {}) {
+async function call(handler: Handler, { as = 'organiser', body, ifMatch, query = {} }: Call = {}) {
   const event = {
     version: '2.0',
     rawPath: '/v1/campaigns/root/targets',
     pathParameters: { slug: 'root' },
+    queryStringParameters: query,
     headers: { 'content-type': 'application/json', ...(ifMatch !== undefined && { 'if-match': ifMatch }) },
     body: JSON.stringify(body),
     isBase64Encoded: false,
@@ -156,8 +164,26 @@ describe('selecting targets', () => {
 
   test('changes nothing else of the campaign', async () => {
     await select(byHand);
-    expect(await store.getCampaign('root')).toEqual(aCampaign({ slug: 'root', targets: byHand }));
-    expect(updates).toMatchObject([{ UpdateExpression: 'SET targets = :selection' }]);
+    const before = aCampaign({ slug: 'root', partners: ['partner-org'] });
+    const changed = { targets: byHand, version: 1, changedIn: { targets: 1 } };
+    expect(await store.getStoredCampaign('root')).toEqual({ ...before, ...changed });
+  });
+
+  test('is told in the log with what there was before, who did it, and why', async () => {
+    await call(put, { as: 'organiser', body: byHand, query: { reason: 'The ministry has moved' } });
+    const { body } = await callAs(log, {
+      slug: 'root',
+      claims: claimsOf('organiser'),
+      query: { limit: '1' },
+    });
+    expect(body.entries).toMatchObject([
+      {
+        verb: 'selectTargets',
+        by: { email: 'organiser@example.org' },
+        changes: { targets: { before: { ids: [] }, after: byHand } },
+        reason: 'The ministry has moved',
+      },
+    ]);
   });
 
   test('of nothing is a campaign that writes to nobody', async () => {
@@ -165,6 +191,13 @@ describe('selecting targets', () => {
       count: 0,
       selection: { rules: [], ids: [], except: [] },
     });
+  });
+
+  test('is refused once the campaign is archived: nothing of it changes any more', async () => {
+    const archived = aCampaign({ slug: 'root', status: 'archived' });
+    await database.put('Campaigns', { pk: 'campaign', sk: 'root', ...archived });
+    expect(await select(byHand)).toMatchObject({ status: 409, body: { detail: /archived/ } });
+    expect(updates).toEqual([]);
   });
 
   test('a second time writes nothing, and answers the same', async () => {
@@ -220,6 +253,8 @@ describe('two who select at once', () => {
     expect((await select(theirs, etag)).status).toBe(200);
     const late = await select(byHand, etag);
     expect([late.status, late.body.type]).toEqual([412, 'urn:groundswell:problem:precondition-failed']);
+    const is = `It is now: ${JSON.stringify(theirs.rules)}`;
+    expect(late.body.errors).toContainEqual({ pointer: '/rules', code: 'changed-since', message: is });
     expect((await read()).body.selection).toEqual(theirs);
     const { etag: newer } = await read();
     expect((await select(byHand, `W/"x", ${newer}`)).status).toBe(200);
@@ -242,7 +277,7 @@ describe('two who select at once', () => {
   test('is not what a lost reply and the second attempt are', async () => {
     let lost = false;
     database.failBy((operation) => {
-      if (operation !== 'UpdateItem' || lost) return undefined;
+      if (operation !== 'TransactWriteItems' || lost) return undefined;
       lost = true;
       return { name: 'ProvisionedThroughputExceededException', when: 'after' };
     });
@@ -254,13 +289,13 @@ describe('two who select at once', () => {
   /** Somebody else's selection is stored just before the first update. */
   function slipIn(targets: object): void {
     database.failBy(async (operation, body) => {
-      if (operation !== 'UpdateItem') return undefined;
+      if (operation !== 'TransactWriteItems') return undefined;
       updates.push(body as Record<string, unknown>);
       if (updates.length === 1)
         await database.put('Campaigns', {
           pk: 'campaign',
           sk: 'root',
-          ...aCampaign({ slug: 'root' }),
+          ...aCampaign({ slug: 'root', partners: ['partner-org'], version: 1 }),
           targets,
         });
       return undefined;

@@ -2,8 +2,10 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { Stack } from 'aws-cdk-lib';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundle } from '../../infra/constructs/bundle.ts';
 import { copyLetterAssets } from '../../infra/constructs/letter-assets.ts';
 import { aFurtherText, aLetterContent } from '../support/a-letter.ts';
 
@@ -52,6 +54,18 @@ describe('a bundled function with its assets', () => {
 
     expect(bytes).toBeGreaterThan(100_000_000);
     expect(bytes).toBeLessThan(250_000_000);
+  });
+});
+
+describe('a function without them', () => {
+  const synthesise = (entry: string) => bundle({ index: entry }).bind(new Stack());
+
+  it('is refused if it sets letters', () => {
+    expect(() => synthesise('letters/preview-letter.http')).toThrow(/copy it beside the bundle/);
+  });
+
+  it('may read of the room what sets none', () => {
+    expect(() => synthesise('outbox/relay.stream')).not.toThrow();
   });
 });
 

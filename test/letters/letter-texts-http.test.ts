@@ -122,7 +122,9 @@ describe('saving a text', () => {
     const anyhow = await save('ru', { ...words, title: 'Третий' });
     expect([mine, late, anyhow].map(({ status }) => status)).toEqual([200, 412, 200]);
     expect(late.body).toMatchObject({ type: 'urn:groundswell:problem:precondition-failed' });
-    expect(late.body.detail).toMatch(/version 2/);
+    expect(late.body.errors).toEqual([
+      { pointer: '/title', code: 'changed-since', message: 'It is now: "Второй"' },
+    ]);
   });
 
   test('again, after the answer was lost, is answered as before', async () => {

@@ -14,7 +14,7 @@ const world = { scope: 'world', threshold: 10 };
 
 let letterNews: typeof import('../../functions/letters/read.ts').letterNews;
 beforeAll(async () => {
-  pointSdkTo('http://127.0.0.1:1', { LETTERS_TABLE: 'Letters' });
+  pointSdkTo('http://127.0.0.1:1', { LETTERS_TABLE: 'Letters', CAMPAIGNS_TABLE: 'Campaigns' });
   ({ letterNews } = await import('../../functions/letters/read.ts'));
 });
 

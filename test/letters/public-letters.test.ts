@@ -13,7 +13,7 @@ let made = 0;
 beforeAll(async () => {
   database = await aDatabase();
   await database.createTable('Letters', ['campaign', 'letter']);
-  pointSdkTo(database.url, { LETTERS_TABLE: 'Letters' });
+  pointSdkTo(database.url, { LETTERS_TABLE: 'Letters', CAMPAIGNS_TABLE: 'Campaigns' });
   ({ readPublicLetters } = await import('../../functions/letters/read.ts'));
 });
 afterAll(() => database.stop());

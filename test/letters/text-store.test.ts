@@ -105,7 +105,12 @@ describe('a text', () => {
     await store.saveText(campaign, 'fr', words({ title: 'Un' }), noon, follows(0));
     await store.saveText(campaign, 'fr', words({ title: 'Deux' }), noon, follows(1));
     const late = store.saveText(campaign, 'fr', words({ title: 'Trois' }), noon, follows(1));
-    await expect(late).rejects.toMatchObject({ code: 'precondition-failed', message: /at version 2 by now/ });
+    await expect(late).rejects.toMatchObject({
+      ...{
+        code: 'precondition-failed',
+        facts: { errors: [{ pointer: '/title', message: 'It is now: "Deux"' }] },
+      },
+    });
     expect(await store.getText(campaign, 'fr')).toMatchObject({ version: 2 });
   });
 });
