@@ -2,8 +2,10 @@ import type { CacheKey, EdgePath } from './constructs/edge-policies.ts';
 
 const byPath: CacheKey = {};
 const byLanguage: CacheKey = { query: ['lang'] };
-const byLanguageAndTargets: CacheKey = { query: ['lang', 'targets'] };
+/** What of a campaign is read, and by whose supporter. */
+const byReading: CacheKey = { query: ['lang', 'targets', 'partner'] };
 const byPeriod: CacheKey = { query: ['by', 'from', 'to'] };
+const byKindAndPage: CacheKey = { query: ['cursor', 'kind', 'limit'] };
 const byFormat: CacheKey = { query: ['format', 'lang'], headers: ['Accept'] };
 /** One address for a page, in the reader's language, and for JSON. */
 const byReaderAndFormat: CacheKey = { query: ['format', 'lang'], headers: ['Accept', 'Accept-Language'] };
@@ -19,6 +21,7 @@ const byReader: CacheKey = { query: ['lang', 'kind', 'partner', 'source'], heade
  * Which answers the CDN may keep, if they say so themselves, and by what it tells them apart; `undefined` passes everything
  * on, each time, and `'long'` does so for campaigners' work that takes longer than 5 s. The first path that fits counts, `*`
  * stands for slashes too, and what fits none is passed on: so what is below a campaign is passed on unless it is named here.
+ * The directory, `/v1/campaigns`, is passed on, too: campaigners post there, with their token.
  */
 export const edgePaths: Record<string, EdgePath> = {
   '/v1/campaigns/*/tally': byPath,
@@ -26,10 +29,13 @@ export const edgePaths: Record<string, EdgePath> = {
   '/v1/campaigns/*/tally/history': byPeriod,
   '/v1/campaigns/*/count': byFormat,
   '/v1/campaigns/*/embed': byEmbedding,
+  '/v1/campaigns/*/organisations': byKindAndPage,
   '/v1/campaigns/*/letters/preview': 'long',
+  '/v1/campaigns/*/problems': 'long',
+  '/v1/campaigns/*/publish': 'long',
   '/v1/campaigns/*/*': undefined,
-  '/v1/campaigns/*': byLanguageAndTargets,
-  '/v1/campaigns': byLanguage,
+  '/v1/campaigns/*': byReading,
+  '/v1/moments.ics': byLanguage,
   '/v1/targets/import': 'long',
   '/c/*/count': byReader,
   '/c/*/*': undefined,
@@ -38,5 +44,6 @@ export const edgePaths: Record<string, EdgePath> = {
   '/oembed': byCard,
   '/letters/*': byReaderAndFormat,
   '/': byReader,
+  '/docs': byPath,
   '/openapi.json': byPath,
 };

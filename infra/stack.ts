@@ -13,12 +13,14 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledge } from './constructs/acknowledge.ts';
 import { Alarms } from './constructs/alarms.ts';
+import { CampaignerSignIn } from './constructs/campaigner-sign-in.ts';
 import { Edge } from './constructs/edge.ts';
 import { MailSender } from './constructs/mail-sender.ts';
 import { SiteApi } from './constructs/site-api.ts';
 import { SiteSettings } from './constructs/site-settings.ts';
 import { edgePaths } from './edge-paths.ts';
 import { ActionsRoom } from './rooms/actions.ts';
+import { AuditRoom } from './rooms/audit.ts';
 import { CampaignsRoom } from './rooms/campaigns.ts';
 import { LettersRoom } from './rooms/letters.ts';
 import { MailRoom } from './rooms/mail.ts';
@@ -36,23 +38,38 @@ export class GroundswellStack extends Stack {
     const { issuer, audience, siteUrl, sender } = parametersOf(this);
 
     const edge = stage.edge ? edgeOf(this, siteUrl, stage) : undefined;
-    const api = new SiteApi(this, 'SiteApi', { issuer, audience, edge });
+    const api = new SiteApi(this, 'SiteApi', { edge });
     const bus = eventBus(this);
     const mailSender = new MailSender(this, 'MailSender', { sender });
     const site = new SiteSettings(
       siteAddress(this, siteUrl, edge?.putBefore(api.api) ?? api.url),
       keys(this, stage),
     );
+    const signIn = new CampaignerSignIn(this, 'SignIn', {
+      ...{ issuer, audience, siteUrl: site.url, retain: stage.retain },
+    });
+    api.admit(signIn);
 
-    const members = new MembersRoom(this, 'Members', { stage });
-    const targets = new TargetsRoom(this, 'Targets', { stage, api, members });
-    const campaigns = new CampaignsRoom(this, 'Campaigns', { stage, api, members, targets });
-    const tallies = new TalliesRoom(this, 'Tallies', { stage, api, bus, campaigns, members });
-    const actions = new ActionsRoom(this, 'Actions', { stage, api, site, campaigns, members, tallies });
-    const mail = new MailRoom(this, 'Mail', { stage, bus, sender: mailSender, campaigns, actions });
+    const audit = new AuditRoom(this, 'Audit', { stage });
+    const members = new MembersRoom(this, 'Members', { stage, api, audit, site });
+    signIn.tell(members.invitationPage);
+    const targets = new TargetsRoom(this, 'Targets', { stage, api, audit, members });
+    const campaigns = new CampaignsRoom(this, 'Campaigns', { stage, api, audit, members, targets });
+    const tallies = new TalliesRoom(this, 'Tallies', { stage, api, audit, bus, campaigns, members });
+    const actions = new ActionsRoom(this, 'Actions', {
+      stage,
+      api,
+      site,
+      audit,
+      campaigns,
+      members,
+      tallies,
+    });
+    const mail = new MailRoom(this, 'Mail', { stage, bus, sender: mailSender, campaigns, actions, members });
     const letters = new LettersRoom(this, 'Letters', {
       stage,
       api,
+      audit,
       bus,
       sender: mailSender,
       siteUrl: site.url,
@@ -61,14 +78,18 @@ export class GroundswellStack extends Stack {
       tallies,
       targets,
     });
+    campaigns.runWith({ tallies, letters });
+    members.nameBy(campaigns);
+    audit.showTo({ api, campaigns, members });
     const recounts = tallies.recountFrom(actions, letters);
     const outbox = new OutboxRoom(this, 'Outbox', {
       bus,
       actions: actions.table,
       tallies: tallies.table,
       letters: letters.table,
+      members: members.table,
     });
-    new SiteRoom(this, 'Site', { stage, api, site, actions, campaigns, letters, tallies });
+    new SiteRoom(this, 'Site', { stage, api, site, signIn, actions, campaigns, letters, tallies });
 
     const failures = {
       Actions: actions.deadLetters,
@@ -80,22 +101,36 @@ export class GroundswellStack extends Stack {
     };
     const alarms = new Alarms(this, 'Alarms', { failures, api: api.api, recounts });
     new CfnOutput(this, 'SiteUrl', { value: site.url });
+    new CfnOutput(this, 'FirstAdminCommand', { value: firstAdminCommand(members, this.region) });
     new CfnOutput(this, 'CampaignsTable', { value: campaigns.table.tableName });
     new CfnOutput(this, 'MembersTable', { value: members.table.tableName });
+    new CfnOutput(this, 'AuditTable', { value: audit.table.tableName });
     new CfnOutput(this, 'TargetsTable', { value: targets.table.tableName });
     new CfnOutput(this, 'LettersTable', { value: letters.table.tableName });
     new CfnOutput(this, 'AlarmTopic', { value: alarms.topic.topicArn });
   }
 }
 
+/** To copy into a shell, with an address of one's own. */
+function firstAdminCommand({ makeFirstAdmin }: MembersRoom, region: string): string {
+  return [
+    `aws lambda invoke --region ${region} --function-name ${makeFirstAdmin.functionName}`,
+    `--cli-binary-format raw-in-base64-out --payload '{"email":"you@example.org"}' /dev/stdout`,
+  ].join(' ');
+}
+
 /** What differs between one deployment and another, the local one included. */
 function parametersOf(stack: Stack) {
   const parameter = parametersIn(stack);
   return {
-    issuer: parameter('Issuer', "Address of the OIDC issuer of campaigners' ID tokens", {
-      allowedPattern: '^https?://.+',
+    issuer: parameter(
+      'Issuer',
+      "Address of the OIDC issuer of campaigners' ID tokens; empty: a user pool of Cognito is made for them",
+      { allowedPattern: '^(https?://.+)?$', default: '' },
+    ),
+    audience: parameter('Audience', 'Audience (client id) of the tokens of that issuer', {
+      default: 'groundswell',
     }),
-    audience: parameter('Audience', 'Audience (client id) of these ID tokens', { default: 'groundswell' }),
     siteUrl: parameter(
       'SiteAddress',
       'Public address of the site without a slash at the end; empty: that of the CDN, or of the API',

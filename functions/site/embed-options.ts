@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { languageQuery } from '../../shared/http/operation.ts';
-import type { ActionKind } from '../../shared/kernel/action-kind.ts';
+import { type ActionKind, isWidgetKind } from '../../shared/kernel/action-kind.ts';
 import { findLanguage, type Language } from '../../shared/kernel/language.ts';
 import type { FieldError } from '../../shared/kernel/problem.ts';
 import { type EmbedOptions, themes } from '../../web/pages/embed-code.ts';
@@ -11,7 +11,8 @@ export const EmbedQuery = z.object({
     "One of the campaign's `languages` (BCP 47, or a list to choose from: `fr-CA` finds `fr`); else that of the page that it will be on",
   ),
   kind: z.string().optional().meta({
-    description: "One of the campaign's `kinds`, or several divided by spaces: the first is shown first",
+    description:
+      "One of the campaign's `kinds` that people take part by, or several divided by spaces: the first is shown first",
     example: 'pledge signature',
   }),
   partner: z.string().optional().describe("One of the campaign's `partners`"),
@@ -39,12 +40,11 @@ export function toEmbedOptions(
     return found;
   };
   const { lang, kind = '', partner, source, theme } = query;
+  const kinds = campaign.kinds.filter(isWidgetKind);
   const language = findLanguage([lang], campaign.languages) ?? lang;
   const options = {
     lang: pick('lang', language, campaign.languages),
-    kinds: atLeastOne(
-      [...new Set(kind.split(/[ +]/))].flatMap((each) => pick('kind', each, campaign.kinds) ?? []),
-    ),
+    kinds: atLeastOne([...new Set(kind.split(/[ +]/))].flatMap((each) => pick('kind', each, kinds) ?? [])),
     partner: pick('partner', partner, campaign.partners),
     source: pick('source', source, campaign.sources),
     theme: pick('theme', theme, themes),

@@ -11,7 +11,7 @@ export interface ServedFile {
   isBase64Encoded: boolean;
 }
 
-/** All files below a folder by the paths that they are served at: `/openapi.json`, `/assets/style.3f9a1c2b.css`. */
+/** All files below a folder by the paths that they are served at, those that end in `.gz` compressed: `/openapi.json`, `/assets/style.3f9a1c2b.css`. */
 export function readFiles(folder: string): Map<string, ServedFile> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
@@ -20,7 +20,8 @@ export function readFiles(folder: string): Map<string, ServedFile> {
     files.map(({ parentPath, name }) => {
       const file = join(parentPath, name);
       const path = `/${relative(folder, file)}`;
-      return [path, toServed(path, readFileSync(file))];
+      const served = toServed(path.replace(compressed, ''), readFileSync(file), compressed.test(path));
+      return [path.replace(compressed, ''), served];
     }),
   );
 }
@@ -33,16 +34,20 @@ const types: Record<string, string> = {
   '.png': 'image/png',
 };
 
-function toServed(path: string, content: Buffer): ServedFile {
+/** How a file's name ends that lies compressed: it goes out so, as every browser takes it, under its name without this. */
+const compressed = /\.gz$/;
+
+function toServed(path: string, content: Buffer, isCompressed: boolean): ServedFile {
   const type = types[extname(path)];
   if (!type) throw new Error(`${path}: the type of such a file is not known.`);
-  const isBase64Encoded = !type.includes('charset');
+  const isBase64Encoded = isCompressed || !type.includes('charset');
   return {
     headers: {
       'content-type': type,
       'cache-control': cacheOf(path),
       etag: `"${createHash('sha256').update(content).digest('hex').slice(0, 16)}"`,
       'x-content-type-options': 'nosniff',
+      ...(isCompressed && { 'content-encoding': 'gzip' }),
     },
     body: content.toString(isBase64Encoded ? 'base64' : 'utf8'),
     isBase64Encoded,

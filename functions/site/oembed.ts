@@ -10,7 +10,10 @@ const Pixels = z
 
 /** https://oembed.com, section 2.2 */
 export const OembedQuery = z.object({
-  url: z.string().max(2_000).describe("Address of a campaign's page, or of its form for frames"),
+  url: z.string().max(2_000).meta({
+    description: "Address of a campaign's page, or of its form for frames",
+    example: 'http://localhost:4000/c/mental-health-for-all',
+  }),
   format: z.string().optional().describe('Only `json`'),
   maxwidth: Pixels.describe('CSS pixels'),
   maxheight: Pixels.describe('CSS pixels'),

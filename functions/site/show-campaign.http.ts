@@ -1,6 +1,7 @@
 import { setting } from '../../shared/aws/env.ts';
 import { publicFor } from '../../shared/http/cache-control.ts';
 import { page, pageHandler } from '../../shared/http/http-handler.ts';
+import { ActionKind, kindOfPath } from '../../shared/kernel/action-kind.ts';
 import { campaignPage } from '../../web/pages/campaign-page.ts';
 import { problemPage } from '../../web/pages/problem-page.ts';
 import { readPublicCampaign } from '../campaigns/read.ts';
@@ -14,13 +15,14 @@ const site = setting('SITE_URL');
  */
 export const handler = pageHandler(async ({ path, query, headers, rawPath, now }) => {
   const slug = path['slug'] ?? '';
+  const wanted = [query['lang'], headers['accept-language']];
   const [campaign, record] = await Promise.all([
-    readPublicCampaign(slug, [query['lang'], headers['accept-language']], now),
-    readRecord(slug, now),
+    readPublicCampaign(slug, wanted, now, query['partner']),
+    readRecord(slug, wanted, now),
   ]);
   const { partner, source } = query;
   const values = { ...(partner && { partner }), ...(source && { source }) };
-  const kind = query['kind'] === 'pledge' || rawPath.endsWith('/pledges') ? 'pledge' : 'signature';
+  const kind = ActionKind.safeParse(query['kind']).data ?? kindOfPath(rawPath) ?? 'signature';
   const chosen = campaign.kinds.includes(kind) ? kind : undefined;
   const html = campaignPage({ campaign, values, site, ...record, kind: chosen });
   return page(200, html, { 'cache-control': publicFor(2), vary: 'accept-language' });

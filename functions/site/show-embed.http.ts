@@ -15,7 +15,7 @@ const site = setting('SITE_URL');
  */
 export const handler = pageHandler(async ({ path, query, headers, now }) => {
   const wanted = [query['lang'], headers['accept-language']];
-  const campaign = await readPublicAsk(path['slug'] ?? '', wanted, now);
+  const campaign = await readPublicAsk(path['slug'] ?? '', wanted, now, query['partner']);
   const { options } = toEmbedOptions(query, campaign);
   const href = campaignAddress({ site, campaign, options: { ...options, lang: campaign.language } });
   const html = embedPage({ campaign, options, href });

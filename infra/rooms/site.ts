@@ -1,7 +1,10 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { Construct } from 'constructs';
+import { signInPaths } from '../../shared/http/sign-in-paths.ts';
 import { bundle } from '../constructs/bundle.ts';
+import type { CampaignerSignIn } from '../constructs/campaigner-sign-in.ts';
 import { HouseFunction } from '../constructs/house-function.ts';
 import type { SiteApi } from '../constructs/site-api.ts';
 import type { SiteSettings } from '../constructs/site-settings.ts';
@@ -16,6 +19,7 @@ export interface SiteRoomProps {
   stage: StageSettings;
   api: SiteApi;
   site: SiteSettings;
+  signIn: CampaignerSignIn;
   actions: ActionsRoom;
   campaigns: CampaignsRoom;
   letters: LettersRoom;
@@ -35,15 +39,18 @@ export class SiteRoom extends Construct {
     const campaign = new HouseFunction(this, 'ShowCampaign', { entry: 'site/show-campaign.http' });
     campaigns.grantAddressed(campaign);
     tallies.grantRead(campaign);
-    actions.grantSigners(campaign);
+    actions.grantShown(campaign);
     letters.grantTimes(campaign);
     site.grantAddress(campaign);
     api.route('GET /c/{slug}', campaign);
     // Where a form was posted to, opened again: the form.
     api.route('GET /c/{slug}/signatures', campaign);
     api.route('GET /c/{slug}/pledges', campaign);
+    api.route('GET /c/{slug}/endorsements', campaign);
 
     this.#embed(props);
+    this.#signIn(props);
+    api.route('GET /docs', new HouseFunction(this, 'ShowDocs', { entry: 'site/show-docs.http' }));
     this.#serveFiles(props);
   }
 
@@ -63,6 +70,14 @@ export class SiteRoom extends Construct {
     api.route('GET /v1/campaigns/{slug}/embed', codes);
     api.route('GET /oembed', card);
     api.route('GET /embed/{slug}', frame);
+  }
+
+  /** Where campaigners sign in, and come back to. */
+  #signIn({ api, signIn }: SiteRoomProps): void {
+    const dashboard = new HouseFunction(this, 'ShowDashboard', { entry: 'site/show-dashboard.http' });
+    signIn.tell(dashboard);
+    api.route(`GET ${signInPaths.home}`, dashboard);
+    api.route(`GET ${signInPaths.callback}`, dashboard);
   }
 
   /** Where there is a CDN, it has all but the description of the API. */
@@ -88,11 +103,17 @@ function copyDescription(folder: string): void {
   cpSync(description, `${folder}/files/openapi.json`);
 }
 
+/** Bytes. Lambda's answers end at 6 MB, and a CDN that would compress them is not there. */
+const compressedFrom = 1_000_000;
+
 /** And what the CDN would have, each under the path that it is served at. */
 function copyAll(folder: string): void {
   copyDescription(folder);
   writeFileSync(`${folder}/files/widget.js`, widgetScript);
   mkdirSync(`${folder}/files/assets`);
-  for (const { servedAs, content } of staticFiles)
-    writeFileSync(`${folder}/files/assets/${servedAs}`, content);
+  for (const { servedAs, content } of staticFiles) {
+    const path = `${folder}/files/assets/${servedAs}`;
+    if (content.length < compressedFrom) writeFileSync(path, content);
+    else writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
+  }
 }

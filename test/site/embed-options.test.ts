@@ -21,6 +21,12 @@ describe('what is asked of a campaign that is to be shown elsewhere', () => {
     });
   });
 
+  test('is never the form for organisations, which is on the campaign’s own page alone', () => {
+    const kinds = ['signature', 'endorsement'] as const;
+    const { options, errors } = toEmbedOptions({ kind: 'endorsement' }, { ...campaign, kinds: [...kinds] });
+    expect([options.kinds, errors]).toMatchObject([undefined, [{ pointer: '/kind', code: 'not-in-list' }]]);
+  });
+
   test.each([
     ['fr-CA', 'fr'],
     ['AR-eg', 'ar'],

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readFiles } from '../../functions/site/files.ts';
 import { aGetAt } from '../support/a-get.ts';
@@ -16,6 +17,7 @@ beforeAll(async () => {
     'assets/widget.0a1b2c3d.js': 'export {};',
     'assets/style.0a1b2c3d.css': 'a::before { content: "→" }',
     'assets/card.0a1b2c3d.png': picture,
+    'assets/large.0a1b2c3d.js.gz': gzipSync('export {};'),
   };
   for (const [name, content] of Object.entries(files)) writeFileSync(join(root, 'files', name), content);
   vi.stubEnv('LAMBDA_TASK_ROOT', root);
@@ -52,6 +54,17 @@ describe('where no CDN has the files, the function', () => {
     expect((await get('/assets/style.0a1b2c3d.css')).body).toBe('a::before { content: "→" }');
     const { body } = await get('/assets/card.0a1b2c3d.png');
     expect(Buffer.from(body, 'base64')).toEqual(picture);
+  });
+
+  test('gives what lies compressed so, under its name and type', async () => {
+    const { status, headers, body } = await get('/assets/large.0a1b2c3d.js');
+    expect([status, headers['content-type'], headers['content-encoding']]).toEqual([
+      200,
+      'text/javascript; charset=utf-8',
+      'gzip',
+    ]);
+    expect(gunzipSync(Buffer.from(body, 'base64')).toString()).toBe('export {};');
+    expect((await get('/assets/large.0a1b2c3d.js.gz')).status).toBe(404);
   });
 
   test('says 304 to who has it already', async () => {

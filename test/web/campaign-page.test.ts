@@ -69,6 +69,25 @@ describe('the form of a campaign', () => {
   });
 });
 
+describe('days are told as they are in the zone of the campaign', () => {
+  const closesAt = '2026-12-31T21:00:00Z';
+  const timeZone = 'Africa/Nairobi';
+
+  test.each([
+    [
+      'opens at its midnight',
+      { status: 'scheduled', opensAt: '2026-10-09T21:00:00Z', timeZone },
+      '10 October',
+    ],
+    ['closes at its midnight, after the last day', { closesAt, timeZone }, 'Open until 31 December 2026'],
+    ['closes behind UTC', { closesAt: '2027-01-01T05:00:00Z', timeZone: 'America/New_York' }, '31 December'],
+    ['closes in the course of a day', { closesAt: '2026-12-31T15:00:00Z', timeZone }, '31 December 2026'],
+    ['is of UTC', { closesAt: '2027-01-01T00:00:00Z' }, 'Open until 31 December 2026'],
+  ] as const)('of one that %s', (_, changes, said) => {
+    expect(campaignPage({ campaign: aPublicCampaign(changes), tally })).toContain(said);
+  });
+});
+
 describe('the widget', () => {
   test('has the plain forms in it, and is told what the page was asked for', () => {
     const values = { partner: 'other-org', source: 'unheard-of' };

@@ -66,8 +66,9 @@ describe('the page on how a campaign is counted', () => {
   });
 
   test('has no table before anything is counted', () => {
-    const sum = { signatures: aCountFlow(), pledges: aCountFlow() };
-    const none = aCountByDay({ asOf: null, days: [], sum, tally: { signatures: 0, pledges: 0 } });
+    const sum = { signatures: aCountFlow(), pledges: aCountFlow(), endorsements: aCountFlow() };
+    const tally = { signatures: 0, pledges: 0, endorsements: 0 };
+    const none = aCountByDay({ asOf: null, days: [], sum, tally });
     const page = countPage({ campaign: aPublicCampaign(), count: none });
     expect(page).toContain('Nothing has been counted yet.');
     expect(page).not.toContain('<table');

@@ -1,4 +1,4 @@
-import type { ActionKind } from '../../shared/kernel/action-kind.ts';
+import type { WidgetKind } from '../../shared/kernel/action-kind.ts';
 import { directionOf } from '../../shared/kernel/language.ts';
 import { campaignAddress, type Embedded, firstKind } from './embed-code.ts';
 import { html, toMarkup } from './html.ts';
@@ -7,7 +7,7 @@ import { textWidth } from './text-width.ts';
 
 export interface CampaignCard extends Embedded {
   /** Confirmed actions by their kind. */
-  counts: Record<ActionKind, number>;
+  counts: Record<WidgetKind, number>;
   /** The most that it may take, in CSS pixels. */
   most: { width: number; height: number };
 }

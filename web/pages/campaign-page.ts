@@ -1,10 +1,19 @@
 import type { PublicAsk, PublicCampaign } from '../../functions/campaigns/campaign.ts';
 import type { PublicTally } from '../../functions/tallies/public-tally.ts';
-import type { ActionKind } from '../../shared/kernel/action-kind.ts';
+import { ActionKind, isWidgetKind } from '../../shared/kernel/action-kind.ts';
 import type { FieldError } from '../../shared/kernel/problem.ts';
 import { fieldNames } from './action-form.ts';
 import { widgetScript } from './action-widget.ts';
 import { campaignPath } from './address.ts';
+import {
+  type Chapter,
+  chapterList,
+  momentLine,
+  noteList,
+  partnerIntroduction,
+  rootLine,
+  toParagraphs,
+} from './campaign-context.ts';
 import { campaignForms } from './campaign-forms.ts';
 import { type CampaignRecord, campaignRecord } from './campaign-record.ts';
 import { type CampaignTally, liveTally, tallyCard, tallyDetails, tallyScript } from './campaign-tally.ts';
@@ -14,7 +23,7 @@ import { type FormState, showErrors, valueAt } from './form-state.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
 import { longList } from './long-list.ts';
-import { countryName, formatDay } from './names.ts';
+import { countryName, formatLastDay } from './names.ts';
 import type { PublicAddress } from './page-meta.ts';
 import { type PageText, pageText } from './page-text.ts';
 
@@ -24,6 +33,8 @@ export interface CampaignPage extends Omit<CampaignRecord, 'language'> {
   /** In one language, which is the page's. Whom it is addressed to is left out where the registry may not be read. */
   campaign: ShownCampaign;
   tally: PublicTally;
+  /** Those of a root campaign that are open. */
+  chapters?: Chapter[] | undefined;
   /** What was typed, in the shape of the JSON body; `partner` and `source` also from the link that led here. */
   values?: Record<string, unknown>;
   errors?: FieldError[];
@@ -38,12 +49,12 @@ export interface CampaignPage extends Omit<CampaignRecord, 'language'> {
 /** Leads the page's links to the steps of the widget. */
 const stepsScript = 'campaign.js';
 
-/** The ask, whom it is addressed to, the live count, the forms to sign and to pledge, and what came of it. */
+/** The ask, whom it is addressed to, the live count, the forms to take part, and what came of it. */
 export function campaignPage(page: CampaignPage): string {
-  const { campaign, tally, problem, site, signers, partners, letters } = page;
+  const { campaign, tally, problem, site, signers, organisations, endorsers, partners, letters } = page;
   const { language, title, summary, kinds } = campaign;
   const t = pageText(language);
-  const kind = page.kind ?? (kinds.includes('signature') ? 'signature' : 'pledge');
+  const kind = page.kind ?? ActionKind.options.find((each) => kinds.includes(each)) ?? 'signature';
   const forms = [kind, ...kinds.filter((each) => each !== kind)].map((each) => toForm(page, each, kind));
   const errors = forms.flatMap((form) => form.errors);
   const counts = { language, tally, kinds };
@@ -63,13 +74,14 @@ ${liveTally(
   html`${toHero(page, kind, counts)}
 <div class="columns">
 <div class="ask">
-<section aria-labelledby="ask"><h2 id="ask">${t('campaign.ask')}</h2><div class="prose">${toParagraphs(campaign.text)}</div></section>
-${toTargets(campaign, t)}
+${partnerIntroduction(campaign)}<section aria-labelledby="ask"><h2 id="ask">${t('campaign.ask')}</h2><div class="prose">${toParagraphs(campaign.text)}</div></section>
+${noteList(campaign, language)}${toTargets(campaign, t)}
+${chapterList(page.chapters, language)}
 </div>
 <div class="forms">${campaignForms({ campaign, forms, withWidget })}</div>
 <div class="record">
 ${tallyDetails(counts)}
-${campaignRecord({ language, signers, partners, letters })}</div>
+${campaignRecord({ language, signers, organisations, endorsers, partners, letters })}</div>
 </div>`,
 )}`,
   });
@@ -93,15 +105,16 @@ function toForm(
 }
 
 function toHero(page: CampaignPage, open: ActionKind, counts: CampaignTally): Html {
-  const { title, summary, owner, status, language, closesAt } = page.campaign;
+  const { title, summary, owner, status, language, closesAt, timeZone } = page.campaign;
   const t = pageText(language);
   return html`<div class="hero">
 <div class="hero-text">
 <p class="meta"><bdi>${t('campaign.by', { owner: owner.name })}</bdi></p>
-<h1>${title}</h1>
+${rootLine(page.campaign, language)}<h1>${title}</h1>
 <p class="lead">${summary}</p>
+${momentLine(page.campaign, language)}
 ${status === 'live' && html`<p class="calls">${page.campaign.kinds.map((kind, at) => toCall(page, kind, at === 0, open))}</p>`}
-${status === 'live' && closesAt && html`<p class="meta">${t('campaign.until', { date: formatDay(closesAt, language) })}</p>`}
+${status === 'live' && closesAt && html`<p class="meta">${t('campaign.until', { date: formatLastDay(closesAt, language, { timeZone }) })}</p>`}
 </div>
 ${tallyCard(counts)}
 </div>`;
@@ -111,7 +124,7 @@ ${tallyCard(counts)}
 function toCall(page: CampaignPage, kind: ActionKind, first: boolean, open: ActionKind): Html {
   const { language } = page.campaign;
   const href = kind === open ? `#${kind}` : `${hrefIn(language, { ...page, kind })}#${kind}`;
-  return html`<a class="button${!first && ' second'}" href="${href}" data-step="${kind}">${pageText(language)(`${kind}.title`)}</a> `;
+  return html`<a class="button${!first && ' second'}" href="${href}"${isWidgetKind(kind) && html` data-step="${kind}"`}>${pageText(language)(`${kind}.title`)}</a> `;
 }
 
 function toTargets({ targets = [], language }: ShownCampaign, t: PageText): Html | false {
@@ -126,11 +139,6 @@ function toTargets({ targets = [], language }: ShownCampaign, t: PageText): Html
   return html`<section aria-labelledby="targets"><h2 id="targets">${t('campaign.targets')}</h2>
 ${longList(t('campaign.targetsCount', { count: rows.length }), list)}
 </section>`;
-}
-
-/** Paragraphs are divided by empty lines. */
-function toParagraphs(text: string): Html[] {
-  return text.split(/\n\s*\n/).map((paragraph) => html`<p>${paragraph.trim()}</p>\n`);
 }
 
 function hrefIn(language: string, { campaign, values = {}, kind }: CampaignPage): string {

@@ -1,5 +1,6 @@
 import type { PublicLetterState } from '../../functions/letters/letter-proof.ts';
 import { directionOf, type Language } from '../../shared/kernel/language.ts';
+import { campaignOrganisations, type ListedOrganisations } from './campaign-organisations.ts';
 import { type Html, html } from './html.ts';
 import { longList } from './long-list.ts';
 import { countryName, formatDay } from './names.ts';
@@ -9,6 +10,9 @@ export interface CampaignRecord {
   language: Language;
   /** Names or initials of those who chose to be shown, the newest first. */
   signers?: string[] | undefined;
+  /** Those that have pledged, and those that endorse the ask. */
+  organisations?: ListedOrganisations | undefined;
+  endorsers?: ListedOrganisations | undefined;
   /** `url` is one of the web. */
   partners?: { name: string; url?: string }[] | undefined;
   letters?: PublicLetterState[] | undefined;
@@ -16,7 +20,8 @@ export interface CampaignRecord {
 
 /** Who takes part in a campaign, and what became of its letters: each only when there is something to show. */
 export function campaignRecord(record: CampaignRecord): Html {
-  return html`${toSigners(record)}${toLetters(record)}${toPartners(record)}`;
+  const { endorsers, organisations, language } = record;
+  return html`${toSigners(record)}${endorsers && campaignOrganisations(endorsers, 'endorsers', language)}${organisations && campaignOrganisations(organisations, 'organisations', language)}${toLetters(record)}${toPartners(record)}`;
 }
 
 function toSigners({ language, signers = [] }: CampaignRecord): Html | false {

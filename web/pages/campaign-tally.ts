@@ -1,4 +1,5 @@
 import type { PublicTally } from '../../functions/tallies/public-tally.ts';
+import type { ActionKind } from '../../shared/kernel/action-kind.ts';
 import { currencyList, exponentOf } from '../../shared/kernel/iso.ts';
 import type { Language } from '../../shared/kernel/language.ts';
 import { formatMoney } from '../../shared/kernel/money.ts';
@@ -10,7 +11,7 @@ import { type PageText, pageText } from './page-text.ts';
 export interface CampaignTally {
   language: Language;
   tally: PublicTally;
-  kinds: ReadonlyArray<'signature' | 'pledge'>;
+  kinds: readonly ActionKind[];
   /** Whether readers are told that they can be the first; not those who have just taken part. The script finds the place all the same. */
   invites?: boolean;
 }
@@ -36,11 +37,13 @@ ${body}
 export function tallyCard({ language, tally, kinds, invites = true }: CampaignTally): Html {
   const t = pageText(language);
   const signed = kinds.includes('signature');
+  const endorsed = kinds.includes('endorsement') || tally.endorsements.total > 0;
   return html`<section class="card tally" aria-labelledby="tally-title">
 <h2 id="tally-title" class="quiet">${t('tally.title')}</h2>
 <dl class="figures">
 ${signed && toFigure('signatures.total', t('tally.signatures'), tally.signatures.total, language)}
 ${kinds.includes('pledge') && toFigure('pledges.total', t('tally.pledges'), tally.pledges.total, language)}
+${endorsed && toFigure('endorsements.total', t('tally.endorsements'), tally.endorsements.total, language)}
 </dl>
 ${signed && toGoal(tally, language, t)}
 <p data-tally-first${tally.asOf !== null && html` hidden`}>${invites && t('tally.first')}</p>

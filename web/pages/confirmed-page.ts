@@ -13,13 +13,13 @@ export interface ConfirmedPage extends ShareWays, Care {
   kind: ActionKind;
   tally: PublicTally;
   manageUrl: string;
-  /** An organisation's pledge, or one above the campaign's limit, is not counted before a campaigner has verified it. */
+  /** Of what is not counted before a campaigner has verified it: endorsements, pledges of organisations or above the limit. */
   awaitsVerification?: boolean;
 }
 
 /** Thanks, the live count, ways to share; an invitation to tell one's own story, and where to find help. */
 export function confirmedPage(page: ConfirmedPage): string {
-  const { language, campaign, kind, tally, manageUrl, awaitsVerification = false } = page;
+  const { language, campaign, kind, tally, manageUrl } = page;
   const t = pageText(language);
   const title = t(`confirmed.${kind}.title`);
   const back = campaignPath(campaign.slug, { lang: language });
@@ -35,7 +35,7 @@ export function confirmedPage(page: ConfirmedPage): string {
 <div class="hero-text">
 <h1>${title}</h1>
 <p class="lead">${campaign.title}</p>
-<p>${t(awaitsVerification ? 'confirmed.verify' : 'confirmed.text')}</p>
+<p>${t(nextOf(page))}</p>
 </div>
 ${tallyCard(counts)}
 </div>`,
@@ -47,4 +47,9 @@ ${care(page)}
 <p><a href="${back}">${t('confirmed.back')}</a></p>
 <p><a href="${manageUrl}">${t('confirmed.manage')}</a></p>`,
   });
+}
+
+function nextOf({ kind, awaitsVerification }: ConfirmedPage) {
+  if (!awaitsVerification) return 'confirmed.text';
+  return kind === 'endorsement' ? 'confirmed.endorsement.verify' : 'confirmed.verify';
 }

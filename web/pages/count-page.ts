@@ -1,5 +1,6 @@
 import type { PublicAsk } from '../../functions/campaigns/campaign.ts';
 import type { CountByDay } from '../../functions/tallies/public-count.ts';
+import { ActionKind } from '../../shared/kernel/action-kind.ts';
 import type { Language } from '../../shared/kernel/language.ts';
 import { campaignPath, countPath } from './address.ts';
 import { countRule } from './count-rule.ts';
@@ -53,13 +54,11 @@ function toRecount({ state, at, differences }: LastRecount, language: Language, 
 }
 
 /** What the campaign takes, and what it once took. */
-function kindsOf({ kinds }: PublicAsk, { days }: CountByDay): Array<'signatures' | 'pledges'> {
+function kindsOf({ kinds }: PublicAsk, { days }: CountByDay): `${ActionKind}s`[] {
   if (days.length === 0) return [];
-  const of = (kind: 'signatures' | 'pledges') => days.some((day) => day[kind].confirmed !== 0);
-  return [
-    ...(kinds.includes('signature') || of('signatures') ? ['signatures' as const] : []),
-    ...(kinds.includes('pledge') || of('pledges') ? ['pledges' as const] : []),
-  ];
+  return ActionKind.options
+    .filter((kind) => kinds.includes(kind) || days.some((day) => day[`${kind}s`].confirmed !== 0))
+    .map((kind) => `${kind}s` as const);
 }
 
 function toFiles({ slug, language }: PublicAsk, t: PageText): Html {

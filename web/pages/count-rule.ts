@@ -2,7 +2,16 @@ import { InvalidationReason } from '../../shared/kernel/invalidation-reason.ts';
 import type { Language } from '../../shared/kernel/language.ts';
 import { pageText } from './page-text.ts';
 
-const parts = ['mailbox', 'confirmed', 'takenBack', 'again', 'verified', 'chapters', 'days'] as const;
+const parts = [
+  'mailbox',
+  'confirmed',
+  'takenBack',
+  'again',
+  'verified',
+  'endorsements',
+  'chapters',
+  'days',
+] as const;
 
 /** How actions are counted, in words: a paragraph each. */
 export function countRule(language: Language): string[] {

@@ -1,4 +1,5 @@
 import type { CountByDay, CountFlow } from '../../functions/tallies/public-count.ts';
+import type { ActionKind } from '../../shared/kernel/action-kind.ts';
 import { InvalidationReason } from '../../shared/kernel/invalidation-reason.ts';
 import type { Language } from '../../shared/kernel/language.ts';
 import { type Html, html } from './html.ts';
@@ -6,7 +7,7 @@ import { formatCount, formatDay } from './names.ts';
 import { pageText } from './page-text.ts';
 
 interface CountTable {
-  kind: 'signatures' | 'pledges';
+  kind: `${ActionKind}s`;
   count: CountByDay;
   language: Language;
 }
@@ -20,7 +21,7 @@ export function countTable({ kind, count, language }: CountTable): Html {
     .filter(({ flow }) => flow.confirmed !== 0 || waysOf(flow, language).length > 0)
     .map(({ day, flow }) => {
       counted += flow.net;
-      return toRows(formatDay(day, language, 'short'), flow, counted, language);
+      return toRows(formatDay(day, language, { month: 'short' }), flow, counted, language);
     });
   return html`<section><h2 id="${kind}">${t(`count.${kind}`)}</h2>
 <div class="scroll" role="region" aria-labelledby="${kind}" tabindex="0"><table class="days">

@@ -1,5 +1,5 @@
 import type { PublicAsk } from '../../functions/campaigns/campaign.ts';
-import type { ActionKind } from '../../shared/kernel/action-kind.ts';
+import { isWidgetKind, type WidgetKind } from '../../shared/kernel/action-kind.ts';
 import { directionOf, type Language } from '../../shared/kernel/language.ts';
 import { campaignPath, defined, toQuery } from './address.ts';
 import { type Html, html, toMarkup } from './html.ts';
@@ -13,7 +13,7 @@ export interface EmbedOptions {
   /** Else the language of the page that it is on. */
   lang?: Language | undefined;
   /** The first is shown first; none named: all of the campaign. */
-  kinds?: ActionKind[] | undefined;
+  kinds?: WidgetKind[] | undefined;
   partner?: string | undefined;
   source?: string | undefined;
   theme?: (typeof themes)[number] | undefined;
@@ -109,8 +109,8 @@ export function attributesOf({ campaign, options }: Pick<Embedded, 'campaign' | 
 }
 
 /** The kind of action that is shown first. */
-export function firstKind({ campaign, options }: Pick<Embedded, 'campaign' | 'options'>): ActionKind {
-  return options.kinds?.[0] ?? campaign.kinds[0] ?? 'signature';
+export function firstKind({ campaign, options }: Pick<Embedded, 'campaign' | 'options'>): WidgetKind {
+  return options.kinds?.[0] ?? campaign.kinds.find(isWidgetKind) ?? 'signature';
 }
 
 /** As the widget, the frame's address and the shortcode call them. */

@@ -1,5 +1,7 @@
 import type { PublicAsk } from '../../functions/campaigns/campaign.ts';
+import { isWidgetKind } from '../../shared/kernel/action-kind.ts';
 import { actionWidget, widgetScript } from './action-widget.ts';
+import { partnerIntroduction } from './campaign-context.ts';
 import { campaignForms } from './campaign-forms.ts';
 import type { EmbedOptions } from './embed-code.ts';
 import { type Html, html } from './html.ts';
@@ -29,7 +31,7 @@ export function embedPage(page: EmbedPage): string {
     indexed: false,
     scripts: isLive ? [widgetScript] : [],
     body: html`<h1 class="visually-hidden">${title}</h1>
-${isLive ? actionWidget({ campaign, options: { ...options, lang: language } }, content) : content}`,
+${partnerIntroduction(campaign)}${isLive ? actionWidget({ campaign, options: { ...options, lang: language } }, content) : content}`,
   });
 }
 
@@ -37,7 +39,7 @@ function toContent({ campaign, options, href }: EmbedPage): Html {
   const { language, title, summary, kinds } = campaign;
   const { partner, source } = options;
   const t = pageText(language);
-  const forms = (options.kinds ?? kinds).map((kind) => {
+  const forms = (options.kinds ?? kinds.filter(isWidgetKind)).map((kind) => {
     return { language, t, kind, values: { partner, source }, errors: [] };
   });
   return html`<div class="card">

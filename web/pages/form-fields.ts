@@ -13,7 +13,7 @@ interface Field {
 interface TextField extends Field {
   type?: 'text' | 'email';
   autocomplete?: string;
-  inputmode?: 'email' | 'decimal' | 'text';
+  inputmode?: 'email' | 'url' | 'decimal' | 'text';
   maxlength?: number;
   /** `auto` follows what is typed, as a name may be in any script; addresses and numbers are always `ltr`. */
   dir: 'auto' | 'ltr';

@@ -5,7 +5,7 @@ import { campaignPath } from './address.ts';
 import { homeDemo } from './home-demo.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
-import { formatDay } from './names.ts';
+import { formatLastDay } from './names.ts';
 import { type PageText, pageText } from './page-text.ts';
 
 export interface HomePage {
@@ -53,7 +53,7 @@ ${newest && homeDemo({ language, campaign: newest, site })}`,
 
 /** The campaign's texts may be in another language than the page around them. */
 function toCard(campaign: CampaignSummary, language: Language, t: PageText): Html {
-  const { slug, title, summary, owner, closesAt } = campaign;
+  const { slug, title, summary, owner, closesAt, timeZone } = campaign;
   const href = campaignPath(slug, { lang: campaign.language });
   return html`<li class="card">
 <div lang="${campaign.language}" dir="${directionOf(campaign.language)}">
@@ -61,7 +61,7 @@ function toCard(campaign: CampaignSummary, language: Language, t: PageText): Htm
 <p>${summary}</p>
 </div>
 <p class="meta"><bdi>${t('campaign.by', { owner: owner.name })}</bdi>${
-    closesAt && html`<br>${t('campaign.until', { date: formatDay(closesAt, language) })}`
+    closesAt && html`<br>${t('campaign.until', { date: formatLastDay(closesAt, language, { timeZone }) })}`
   }</p>
 <p class="card-more" aria-hidden="true">${t('home.read')}</p>
 </li>

@@ -25,6 +25,18 @@ interface ManagedAction {
   /** ISO date and time. */
   confirmedAt?: string | undefined;
   pledge?: ManagedPledge | undefined;
+  endorser?: ({ name: string; url?: string | undefined } & Verification) | undefined;
+  /** Other campaigns of the coalition that it counts for, too. */
+  joined?: JoinedCampaign[] | undefined;
+}
+type Verification = Pick<ManagedPledge, 'toVerify' | 'verifiedAt'>;
+/** What was said in that campaign alone. */
+interface JoinedCampaign {
+  title: string;
+  confirmedAt: string;
+  consents: string[];
+  partner?: string | undefined;
+  source?: string | undefined;
 }
 export interface ManagePage {
   language: Language;
@@ -66,11 +78,20 @@ function isLeft(state: ManagedAction['state']): state is Left {
 type Row = [label: string, value: string];
 
 function toRows(action: ManagedAction, language: Language, t: PageText): Row[] {
-  const { state, confirmedAt, country, display, consents, pledge } = action;
+  const { state, confirmedAt, country, display, consents, pledge, endorser } = action;
+  const verification = pledge ?? endorser;
   const rows: Array<[string, string | undefined]> = [
     [t('manage.state'), t(`manage.state.${state}`)],
     [t('manage.confirmedAt'), confirmedAt && formatDay(confirmedAt, language)],
     [t('manage.pledged'), pledge && pledgeText(pledge, language)],
+    [t('form.pledgerName'), endorser?.name],
+    [t('form.organisation.url'), endorser?.url],
+    [
+      t('manage.verification'),
+      state === 'confirmed' && verification
+        ? toVerification(verification, endorser ? 'endorsement' : 'verification', language, t)
+        : undefined,
+    ],
     [t('manage.note'), pledge?.note],
     [t('form.givenName'), action.givenName],
     [t('form.familyName'), action.familyName],
@@ -82,8 +103,35 @@ function toRows(action: ManagedAction, language: Language, t: PageText): Row[] {
     [t('form.consents'), consents?.join(' ')],
     [t('manage.partner'), action.partner],
     [t('manage.source'), action.source],
+    ...(action.joined ?? []).flatMap((joined) => toJoinedRows(joined, language, t)),
   ];
   return rows.filter((row): row is Row => row[1] !== undefined && row[1] !== '');
+}
+
+/** Nothing of what counts without being verified. */
+function toVerification(
+  { toVerify, verifiedAt }: Verification,
+  of: 'verification' | 'endorsement',
+  language: Language,
+  t: PageText,
+): string | undefined {
+  if (toVerify) return t(`manage.${of}.waits`);
+  const date = verifiedAt && formatDay(new Date(verifiedAt).toISOString(), language);
+  return date ? t(`manage.${of}.done`, { date }) : undefined;
+}
+
+function toJoinedRows(
+  { title, confirmedAt, consents, partner, source }: JoinedCampaign,
+  language: Language,
+  t: PageText,
+): Array<[string, string | undefined]> {
+  return [
+    [t('manage.joined'), title],
+    [t('manage.confirmedAt'), formatDay(confirmedAt, language)],
+    [t('form.consents'), consents.join(' ')],
+    [t('manage.partner'), partner],
+    [t('manage.source'), source],
+  ];
 }
 
 function toWithdrawal({ kind, token }: ManagePage, t: PageText): Html {

@@ -11,11 +11,26 @@ export function formatCount(count: number, language: Language): string {
   return new Intl.NumberFormat(language).format(count);
 }
 
-/** An ISO date and time in words, by the day. The server does not know the reader's time zone: days are those of UTC. */
-export function formatDay(iso: string, language: Language, month: 'long' | 'short' = 'long'): string {
-  const style = { year: 'numeric', month, day: 'numeric', timeZone: 'UTC' } as const;
+interface DayStyle {
+  month?: 'long' | 'short';
+  /** IANA name. The server does not know the reader's: what is said in none is a day of UTC. */
+  timeZone?: string | undefined;
+}
+
+/** An ISO date and time in words, by the day. */
+export function formatDay(
+  iso: string,
+  language: Language,
+  { month = 'long', timeZone = 'UTC' }: DayStyle = {},
+): string {
+  const style = { year: 'numeric', month, day: 'numeric', timeZone } as const;
   const format = new Intl.DateTimeFormat(dateLocale(language), style);
   return format.format(new Date(iso));
+}
+
+/** The last day of what ends at an ISO date and time: what ends at midnight has no part of the day that begins. */
+export function formatLastDay(end: string, language: Language, style: DayStyle = {}): string {
+  return formatDay(new Date(Date.parse(end) - 1).toISOString(), language, style);
 }
 
 /** An ISO date and time to the minute, with its zone, UTC. */

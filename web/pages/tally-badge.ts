@@ -1,4 +1,4 @@
-import type { ActionKind } from '../../shared/kernel/action-kind.ts';
+import type { WidgetKind } from '../../shared/kernel/action-kind.ts';
 import { directionOf, type Language } from '../../shared/kernel/language.ts';
 import { html, toMarkup } from './html.ts';
 import { formatCount } from './names.ts';
@@ -9,7 +9,7 @@ export interface TallyBadge {
   language: Language;
   /** Of the campaign. */
   title: string;
-  kind: ActionKind;
+  kind: WidgetKind;
   count: number;
 }
 
