@@ -1,5 +1,9 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { staticFilesDefined } from './infra/constructs/static-files.ts';
+
+/** By itself vitest leaves a processor free, which of two is half. */
+const maxWorkers = availableParallelism();
 
 /** `unit` needs no engines; `flow` runs the synthesised stack on the local host; both are `npm test`. */
 export default defineConfig({
@@ -11,9 +15,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'test/{actions,bench,campaigns,contract,infra,architecture,kernel,letters,mail,members,outbox,site,tallies,targets,web,widget,wordpress}/**/*.test.ts',
+            'test/{actions,audit,bench,campaigns,contract,infra,architecture,kernel,letters,mail,members,outbox,site,tallies,targets,web,widget,wordpress}/**/*.test.ts',
           ],
           testTimeout: 30_000,
+          maxWorkers,
         },
       },
       {
@@ -22,6 +27,7 @@ export default defineConfig({
           include: ['test/local/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          maxWorkers,
         },
       },
       {
@@ -31,7 +37,7 @@ export default defineConfig({
           globalSetup: 'test/support/synthesise.ts',
           testTimeout: 90_000,
           hookTimeout: 90_000,
-          fileParallelism: false,
+          maxWorkers,
         },
       },
     ],

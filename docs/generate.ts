@@ -2,11 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toEventReference } from './event-reference.ts';
 import { toOpenApi } from './open-api.ts';
+import { toPermissions } from './permissions.ts';
 
 /** `npm run generate` writes what is made from the code; with `--check` it only says whether the files still hold. */
 export const generated: Record<string, () => string> = {
   'openapi.json': () => `${JSON.stringify(toOpenApi(), null, 2)}\n`,
   'events.md': toEventReference,
+  'permissions.md': toPermissions,
 };
 
 /** Names of the files that are not as the code would have them. */

@@ -1,6 +1,8 @@
 /** Fields that a log line may carry: none of them can hold personal data or a token. */
 interface LogFields {
   campaign?: string;
+  organisation?: string;
+  moment?: string;
   event?: string;
   letter?: string;
   /** Subject of a campaigner's ID token: no address. */

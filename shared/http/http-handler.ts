@@ -43,6 +43,11 @@ export function httpHandler(answer: Answer, problemPage?: ProblemPage) {
   );
 }
 
+/** The same for a route whose body may be larger than others; `limit` in bytes. */
+export function largeBodyHandler(limit: number, answer: Answer) {
+  return stackAround(answer, limit);
+}
+
 /** The same for pages, whose readers want a page whatever happens. */
 export function pageHandler(answer: Answer, problemPage: ProblemPage) {
   return stackAround(orPage(answer, problemPage));
@@ -70,9 +75,9 @@ export function fileHandler<T extends string>(
   });
 }
 
-function stackAround(answer: Answer) {
+function stackAround(answer: Answer, limit = bodyLimit) {
   return stack(async (event) => answer(toRequest(event)))
-    .before(refuseBody)
+    .before(({ event }) => refuseBody(event, limit))
     .use(httpJsonBodyParser({ disableContentTypeError: true }) as middy.MiddlewareObj)
     .use(httpUrlencodeBodyParser({ disableContentTypeError: true }) as middy.MiddlewareObj);
 }
@@ -101,6 +106,11 @@ export function json(statusCode: number, body: unknown, headers: Record<string, 
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
     body: JSON.stringify(body),
   };
+}
+
+/** What was asked for is done, and there is nothing to say of it. */
+export function nothing(): HttpAnswer {
+  return { statusCode: 204, headers: { 'cache-control': 'no-store' } };
 }
 
 /** After a form: the page that says what was done. */
@@ -133,34 +143,43 @@ export function framedPage(
   return page(statusCode, html, { 'content-security-policy': policyFor('*'), ...headers });
 }
 
-/** Who may have the page in a frame is all that differs. */
-function policyFor(frameAncestors: "'none'" | '*'): string {
-  return [...ownFilesAlone, `frame-ancestors ${frameAncestors}`].join('; ');
+/** The same for a page on which campaigners sign in: it may also talk to their issuer, at these origins. */
+export function signInPage(statusCode: number, html: string, origins: string[]): HttpAnswer {
+  return page(statusCode, html, { 'content-security-policy': policyFor("'none'", origins) });
 }
 
-const ownFilesAlone = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "script-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-];
+/** Who may have the page in a frame, and whom it may talk to, is all that differs. */
+function policyFor(frameAncestors: "'none'" | '*', origins: string[] = []): string {
+  return [
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "img-src 'self'",
+    ["connect-src 'self'", ...origins].join(' '),
+    "form-action 'self'",
+    "base-uri 'none'",
+    `frame-ancestors ${frameAncestors}`,
+  ].join('; ');
+}
 
 /** No address of ours is nearly as long; a key too long for the database would be an error of our own. */
 function refuseAddress({ event }: { event: APIGatewayProxyEventV2 }): void {
   if (event.rawPath.length > pathLimit) throw new Problem('not-found', 'There is nothing at this address.');
 }
 
-function refuseBody({ event }: { event: APIGatewayProxyEventV2 }): void {
+function refuseBody(event: APIGatewayProxyEventV2, limit: number): void {
   const { method } = event.requestContext.http;
-  if (method === 'GET' || method === 'HEAD') {
+  if (['GET', 'HEAD', 'DELETE'].includes(method)) {
     // Some clients send the type without a body; the parsers would miss the body.
     delete event.headers['content-type'];
     return;
   }
-  refuseSize(event, bodyLimit, '16 kB');
+  refuseSize(event, limit, `${Math.floor(limit / 1_024)} kB`);
+  if (!event.body && event.headers['content-type'] === undefined) {
+    // Who says nothing needs no type to say it in: a campaign can be paused by its address alone.
+    Object.assign(event, { body: '{}', isBase64Encoded: false });
+    event.headers['content-type'] = 'application/json';
+  }
   if (!isJson(event) && !isForm(event)) {
     const detail = 'Send the body as application/json, or as application/x-www-form-urlencoded from a form.';
     throw new Problem('unsupported-media-type', detail);

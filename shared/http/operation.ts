@@ -10,11 +10,23 @@ export type Operations = Record<`${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}
 
 type Responses = Record<string, ZodOpenApiResponseObject>;
 
-/** What a campaigner's operation adds: the route's authorizer, and what the function then refuses. */
-export const forCampaigners = { security: [{ campaigner: [] }] };
+/** What a campaigner's operation adds: the route's authorizer. */
+const forCampaigners = { security: [{ campaigner: [] }] };
+
+/**
+ * The same, and what the function then asks for: a name in the table of permissions (functions/members/member.ts), or
+ * `signedIn` where whoever is signed in may. The description tells who that is.
+ */
+export function forCampaigner(permission: string): Pick<Operation, 'security' | 'x-permission'> {
+  return { ...forCampaigners, 'x-permission': permission };
+}
 
 export const campaignPath = z.object({
   slug: z.string().meta({ description: 'Slug of the campaign', example: 'mental-health-for-all' }),
+});
+
+export const organisationPath = z.object({
+  organisation: z.string().meta({ description: 'Slug of the organisation', example: 'demo-network' }),
 });
 
 export const languageQuery = z.object({

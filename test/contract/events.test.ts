@@ -9,6 +9,7 @@ const envelope = { id: 'actions:0aXk:1767225600001', at: '2026-01-01T00:00:00.00
 const fieldNames = [
   ...['id', 'at', 'v', 'version', 'action', 'campaign', 'root', 'letter', 'target', 'partner', 'source'],
   ...['before', 'after', 'kind', 'country', 'shown', 'pledge', 'currency', 'amount', 'fulfilled', 'reason'],
+  ...['organisation', 'invitation', 'joined'],
   ...['scope', 'threshold', 'figures', 'signatures', 'byCountry', 'pledges', 'count'],
 ];
 

@@ -61,6 +61,13 @@ describe('the body of a request', () => {
     expect(await ask(echo, type, '{}')).toMatchObject({ status: 415 });
   });
 
+  test('may be missing, with its type, where all that it could say is optional', async () => {
+    expect(await ask(echo, undefined, undefined)).toMatchObject({
+      status: 200,
+      body: { body: {}, isForm: false },
+    });
+  });
+
   test('may have 16 kB and no more, in bytes', async () => {
     const text = (bytes: number) => JSON.stringify('é'.repeat((bytes - 2) / 2));
     expect(await ask(echo, asJson, text(16_384))).toMatchObject({ status: 200 });

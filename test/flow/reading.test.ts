@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PublicCount } from '../../functions/tallies/public-count.ts';
 import { TallyHistory } from '../../functions/tallies/tally-history.ts';
 import { ProblemDocument } from '../../shared/http/problem-document.ts';
-import { ActionKind } from '../../shared/kernel/action-kind.ts';
+import { ActionKind, isWidgetKind } from '../../shared/kernel/action-kind.ts';
 import { languages } from '../../shared/kernel/language.ts';
 import { tallyBadge } from '../../web/pages/tally-badge.ts';
 import { aBrowser } from '../support/a-browser.ts';
@@ -66,8 +66,10 @@ describe('whoever doubts the number', () => {
   );
 
   it('reads a campaign with whom it is addressed to, or without', async () => {
-    const { targets, ...ask } = await (await visitor.get(`${api}?lang=fr`)).json();
+    const { targets, moment, topics, ...ask } = await (await visitor.get(`${api}?lang=fr`)).json();
     expect(targets.length).toBeGreaterThanOrEqual(8);
+    expect(moment).toMatchObject({ name: 'Journée mondiale de la santé mentale', on: '10-10' });
+    expect(topics).toContain('anti-stigma');
     expect(await (await visitor.get(`${api}?lang=fr&targets=none`)).json()).toEqual(ask);
   });
 
@@ -92,7 +94,9 @@ describe('whoever doubts the number', () => {
   it.each(languages)('sees all of the picture, whatever the number (%s)', async (language) => {
     const counts = [0, 9, 88, 1_234, 88_888, 123_456, 8_888_888, 88_888_888, 999_999_999];
     const badges = counts.flatMap((count) =>
-      ActionKind.options.map((kind) => tallyBadge({ language, title: 'T', kind, count })),
+      ActionKind.options
+        .filter(isWidgetKind)
+        .map((kind) => tallyBadge({ language, title: 'T', kind, count })),
     );
     const page = await newPage();
     await page.setContent(badges.join(''));

@@ -87,11 +87,12 @@ function addRule({ Resources }: Template): void {
 }
 
 function removeGrant({ Resources }: Template, role: string, action: string): void {
-  const [, policy] =
-    Object.entries(Resources).find(([id, { Type }]) => Type === 'AWS::IAM::Policy' && id.startsWith(role)) ??
+  const [, own] =
+    Object.entries(Resources).find(([id, { Type }]) => Type === 'AWS::IAM::Role' && id.startsWith(role)) ??
     [];
-  const statements = policy?.Properties.PolicyDocument.Statement as { Action: string | string[] }[];
+  const document = own?.Properties.Policies[0].PolicyDocument;
+  const statements = document.Statement as { Action: string | string[] }[];
   const left = statements.filter(({ Action }) => ![Action].flat().includes(action));
   expect(left.length).toBe(statements.length - 1);
-  if (policy) policy.Properties.PolicyDocument.Statement = left;
+  document.Statement = left;
 }

@@ -18,6 +18,7 @@ const alike = [
   'GET /',
   'GET /c/{slug}',
   'GET /c/{slug}/count',
+  'GET /docs',
   'GET /embed/{slug}',
   'GET /letters/{number}',
   'GET /oembed',
@@ -26,13 +27,21 @@ const alike = [
   'GET /v1/campaigns/{slug}',
   'GET /v1/campaigns/{slug}/count',
   'GET /v1/campaigns/{slug}/embed',
+  'GET /v1/campaigns/{slug}/organisations',
   'GET /v1/campaigns/{slug}/tally',
   'GET /v1/campaigns/{slug}/tally.svg',
   'GET /v1/campaigns/{slug}/tally/history',
+  'GET /v1/moments',
+  'GET /v1/moments.ics',
 ];
 
 /** Campaigners' routes whose answers may take longer than 5 s. */
-const long = ['GET /v1/campaigns/{slug}/letters/preview', 'POST /v1/targets/import'];
+const long = [
+  'GET /v1/campaigns/{slug}/letters/preview',
+  'GET /v1/campaigns/{slug}/problems',
+  'POST /v1/campaigns/{slug}/publish',
+  'POST /v1/targets/import',
+];
 
 describe.each([
   ['prod', prod],
@@ -93,12 +102,14 @@ describe.each([
   });
 
   test.each([
+    ['GET /v1/moments.ics', ['lang'], []],
     ['GET /v1/campaigns/{slug}/tally', [], []],
     ['GET /v1/campaigns/{slug}/tally.svg', [], []],
     ['GET /v1/campaigns/{slug}/tally/history', ['by', 'from', 'to'], []],
     ['GET /v1/campaigns/{slug}/count', ['format', 'lang'], ['Accept']],
-    ['GET /v1/campaigns/{slug}', ['lang', 'targets'], []],
+    ['GET /v1/campaigns/{slug}', ['lang', 'targets', 'partner'], []],
     ['GET /v1/campaigns/{slug}/embed', ['lang', 'kind', 'partner', 'source', 'theme'], []],
+    ['GET /v1/campaigns/{slug}/organisations', ['cursor', 'kind', 'limit'], []],
     ['GET /embed/{slug}', ['lang', 'kind', 'partner', 'source', 'theme'], ['Accept-Language']],
     ['GET /oembed', ['url', 'format', 'maxwidth', 'maxheight'], []],
     ['GET /c/{slug}', ['lang', 'kind', 'partner', 'source'], ['Accept-Language']],

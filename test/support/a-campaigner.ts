@@ -1,12 +1,15 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import type { httpHandler } from '../../shared/http/http-handler.ts';
+import type { HttpAnswer } from '../../shared/http/http-handler.ts';
 import { aCampaign } from './a-campaign.ts';
 import { aDatabase, type Database, pointSdkTo } from './a-database.ts';
+import { aMember, createMembers, putMembers } from './a-member.ts';
 
 /** Claims of the ID token of somebody with this name, as API Gateway hands them on. */
 export function claimsOf(name: string): Record<string, string> {
   return { sub: `subject-of-${name}`, email: `${name}@example.org`, email_verified: 'true' };
 }
+
+type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<HttpAnswer>;
 
 interface Call {
   slug: string;
@@ -16,23 +19,41 @@ interface Call {
   body?: unknown;
 }
 
-/** Asks a campaigners' function as API Gateway does once the token is verified. */
-export async function callAs(
-  handler: ReturnType<typeof httpHandler>,
-  { slug, claims, query = {}, body }: Call,
+/** Asks a campaigners' function of a campaign as API Gateway does once the token is verified. */
+export function callAs(handler: Handler, { slug, claims, query = {}, body }: Call) {
+  const method = body === undefined ? 'GET' : 'POST';
+  const rawPath = `/v1/campaigns/${slug}`;
+  return askAs(handler, { method, rawPath, path: { slug }, claims, query, body });
+}
+
+interface Asked {
+  method: string;
+  /** As infra/rooms writes it, for a function of several: `/v1/organisations/{organisation}/members`. */
+  route?: string;
+  rawPath?: string;
+  /** What stands in the braces of the route. */
+  path?: Record<string, string>;
+  claims: Record<string, string>;
+  query?: Record<string, string>;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+/** The same of any function of campaigners. */
+export async function askAs(
+  handler: Handler,
+  { method, route, rawPath = '/v1', path = {}, claims, query = {}, headers = {}, body }: Asked,
 ) {
   const event = {
     version: '2.0',
-    rawPath: `/v1/campaigns/${slug}`,
-    pathParameters: { slug },
+    routeKey: `${method} ${route ?? rawPath}`,
+    rawPath,
+    pathParameters: path,
     queryStringParameters: query,
-    headers: { 'content-type': 'application/json' },
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
     body: JSON.stringify(body),
     isBase64Encoded: false,
-    requestContext: {
-      http: { method: body === undefined ? 'GET' : 'POST' },
-      authorizer: { jwt: { claims, scopes: null } },
-    },
+    requestContext: { http: { method }, authorizer: { jwt: { claims, scopes: null } } },
   } as unknown as APIGatewayProxyEventV2;
   const answer = await handler(event, {} as Context);
   return { status: answer.statusCode, headers: answer.headers, body: JSON.parse(answer.body ?? '{}') };
@@ -46,6 +67,7 @@ const members = {
   owner: ['owner'],
   secretariat: ['secretariat', 'secretariat'],
   'chapter-organiser': ['organiser', 'chapter-org'],
+  partner: ['organiser', 'partner-org'],
   outsider: ['owner', 'other-org'],
 } as const;
 
@@ -57,21 +79,26 @@ export async function aDatabaseWithCampaigners(): Promise<Database> {
   const database = await aDatabase();
   await database.createTable('Actions', ['pk', 'sk']);
   await database.createTable('Campaigns', ['pk', 'sk']);
-  await database.createTable('Members', ['email', 'organisation']);
+  await database.createTable('Audit', ['thing', 'entry']);
+  await createMembers(database);
   const campaigns = [
-    aCampaign({ slug: 'root' }),
-    aCampaign({ slug: 'chapter', partOf: 'root', owner: 'chapter-org' }),
-    aCampaign({ slug: 'sister', partOf: 'root', owner: 'sister-org' }),
-    aCampaign({ slug: 'other', owner: 'other-org' }),
+    aCampaign({ slug: 'root', partners: ['partner-org'] }),
+    aCampaign({ slug: 'chapter', partOf: 'root', owner: 'chapter-org', partners: [] }),
+    aCampaign({ slug: 'sister', partOf: 'root', owner: 'sister-org', partners: [] }),
+    aCampaign({ slug: 'other', owner: 'other-org', partners: [] }),
   ];
   for (const campaign of campaigns)
     await database.put('Campaigns', { pk: 'campaign', sk: campaign.slug, ...campaign });
-  for (const [name, [role, organisation = 'demo-network']] of Object.entries(members))
-    await database.put('Members', { email: `${name}@example.org`, organisation, role });
+  const named = Object.entries(members).map(([name, [role, organisation]]) =>
+    aMember(name, role, organisation),
+  );
+  await putMembers(database, named);
   pointSdkTo(database.url, {
     ACTIONS_TABLE: 'Actions',
     CAMPAIGNS_TABLE: 'Campaigns',
+    AUDIT_TABLE: 'Audit',
     MEMBERS_TABLE: 'Members',
+    SITE_URL: 'https://groundswell.example.org',
   });
   return database;
 }

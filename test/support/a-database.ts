@@ -18,6 +18,12 @@ type FindFault = (
   body: unknown,
 ) => DatabaseFault | undefined | Promise<DatabaseFault | undefined>;
 
+interface TableOptions {
+  stream?: boolean;
+  /** An index by its name, and its keys. */
+  index?: { name: string; keys: string[] };
+}
+
 export interface Database {
   /** Address of the engine itself. */
   engine: string;
@@ -25,7 +31,7 @@ export interface Database {
   url: string;
   /** Calls an action as nobody in particular; faults do not strike. */
   call: (action: string, body: object) => ReturnType<typeof callEngine>;
-  createTable(TableName: string, keys: string[], options?: { stream: boolean }): Promise<void>;
+  createTable(TableName: string, keys: string[], options?: TableOptions): Promise<void>;
   put(TableName: string, item: object): Promise<unknown>;
   failBy(find: FindFault | undefined): void;
   stop(): Promise<void>;
@@ -43,12 +49,14 @@ export async function aDatabase(): Promise<Database> {
     engine: engines.dynamodb,
     url: proxy.url,
     call,
-    createTable: async (TableName, keys, { stream } = { stream: false }) => {
+    createTable: async (TableName, keys, { stream, index } = {}) => {
+      const names = [...new Set([...keys, ...(index?.keys ?? [])])];
       await call('CreateTable', {
         TableName,
         BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: keys.map((AttributeName, at) => ({ AttributeName, KeyType: at === 0 ? 'HASH' : 'RANGE' })),
-        AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+        KeySchema: toKeySchema(keys),
+        AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+        ...(index && { GlobalSecondaryIndexes: [toIndex(index)] }),
         ...(stream && {
           StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
         }),
@@ -68,8 +76,8 @@ export async function aDatabase(): Promise<Database> {
 }
 
 /**
- * Settings of the SDK, for a client whose module is imported after this, and of the registry, which campaigns are read with
- * in any room.
+ * Settings of the SDK, for a client whose module is imported after this; of the registry, which campaigns are read with in
+ * any room; and of the log, which a part of is asked for by what is not called.
  */
 export function pointSdkTo(url: string, settings: Record<string, string>): void {
   Object.assign(process.env, {
@@ -78,8 +86,17 @@ export function pointSdkTo(url: string, settings: Record<string, string>): void 
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     TARGETS_TABLE: 'Targets',
+    AUDIT_TABLE: 'Audit',
     ...settings,
   });
+}
+
+function toKeySchema(keys: string[]) {
+  return keys.map((AttributeName, at) => ({ AttributeName, KeyType: at === 0 ? 'HASH' : 'RANGE' }));
+}
+
+function toIndex({ name, keys }: { name: string; keys: string[] }) {
+  return { IndexName: name, KeySchema: toKeySchema(keys), Projection: { ProjectionType: 'ALL' } };
 }
 
 async function startProxy(to: string, find: FindFault) {

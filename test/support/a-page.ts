@@ -56,6 +56,7 @@ export function aPublicTally(changes: Partial<PublicTally> = {}): PublicTally {
       },
       byCountry: { FR: 3 },
     },
+    endorsements: { total: 0, byCountry: {} },
     goals: { next: 10_000, reached: [10, 100, 1000] },
     governments: { targeted: 8, delivered: 8, answered: 2, committed: {} },
     ratePerMinute: 0,
@@ -87,22 +88,25 @@ export function aCountFlow(changes: Partial<Omit<CountFlow, 'net'>> = {}): Count
 /** Two days that add up to the tally, as the count's page is given them. */
 export function aCountByDay(changes: Partial<CountByDay> = {}): CountByDay {
   const pledges = aCountFlow({ confirmed: 3 });
+  const endorsements = aCountFlow();
   return {
     campaign: 'mental-health-for-all',
     asOf: '2026-11-20T10:31:00Z',
     days: [
-      { day: '2026-11-19', signatures: aCountFlow({ confirmed: 1_300 }), pledges },
+      { day: '2026-11-19', signatures: aCountFlow({ confirmed: 1_300 }), pledges, endorsements },
       {
         day: '2026-11-20',
         signatures: aCountFlow({ confirmed: 4, withdrawn: 6, invalidated: { automated: 60, test: 4 } }),
         pledges: aCountFlow(),
+        endorsements,
       },
     ],
     sum: {
       signatures: aCountFlow({ confirmed: 1_304, withdrawn: 6, invalidated: { automated: 60, test: 4 } }),
       pledges,
+      endorsements,
     },
-    tally: { signatures: 1_234, pledges: 3 },
+    tally: { signatures: 1_234, pledges: 3, endorsements: 0 },
     check: 'equal',
     recount: { state: 'done', at: '2026-11-20T03:07:10Z', differences: 2 },
     ...changes,

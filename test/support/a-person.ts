@@ -26,3 +26,12 @@ export function aPledge(overrides: Record<string, unknown> = {}) {
     ...overrides,
   };
 }
+
+/** What somebody sends who speaks for an organisation that supports the ask. */
+export function anEndorsement(overrides: Record<string, unknown> = {}) {
+  return {
+    ...aSignature(),
+    organisation: { name: 'Open Minds', url: 'https://openminds.example.org/about' },
+    ...overrides,
+  };
+}

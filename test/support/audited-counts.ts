@@ -38,13 +38,13 @@ function addAction(audit: CountsOf, item: Item, letter: string, root: string, ca
   let before: Facts | undefined;
   for (const [key, facts] of history) {
     const [at, way = ''] = key.split(' ');
-    const after = facts && [facts.campaign, root].includes(campaign) ? facts : undefined;
+    const after = facts ? seenFrom(facts, root, campaign) : undefined;
     const hour = new Date(Number(at)).toISOString().slice(0, 13);
     audit.hours[hour] ??= {};
     for (const counters of [audit.tally, audit.hours[hour]]) {
       addFacts(counters, letter, before, -1n);
       addFacts(counters, letter, after, 1n);
-      // Who confirms again elsewhere has left this chapter by that.
+      // Who confirms again what a campaigner has yet to verify has left by that.
       const left = way === 'confirmed' ? 'withdrawn' : way;
       if (!before !== !after) addTo(counters, `${letter}:${after ? 'confirmed' : left}`, 1n);
     }
@@ -52,12 +52,23 @@ function addAction(audit: CountsOf, item: Item, letter: string, root: string, ca
   }
 }
 
-interface Facts {
+interface Origin {
   campaign: string;
-  country: string;
   partner?: string;
   source?: string;
+}
+interface Facts extends Origin {
+  country: string;
   pledge?: { currency: string; amount: bigint; fulfilled?: bigint };
+  joined?: Origin[];
+}
+
+/** By what an action counts in one campaign: the root goes by what was said last, each chapter by what was said there. */
+function seenFrom(facts: Facts, root: string, campaign: string): Facts | undefined {
+  if ([facts.campaign, root].includes(campaign)) return facts;
+  const { country, pledge, joined = [] } = facts;
+  const there = joined.find((one) => one.campaign === campaign);
+  return there && { ...there, country, ...(pledge && { pledge }) };
 }
 
 function addFacts(counters: Counts, letter: string, facts: Facts | undefined, sign: bigint): void {
