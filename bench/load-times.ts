@@ -49,7 +49,7 @@ function anEmptyHandler(folder: string): Bundle {
 
 function loadOnce(folder: string, { file, root = dirname(file), settings }: Bundle): number {
   const script = join(folder, file.endsWith('.mjs') ? 'load.mjs' : 'load.cjs');
-  const given = Object.fromEntries(settings.map((name) => [name, 'set']));
+  const given = Object.fromEntries(settings.map((name) => [name, 'https://example.org']));
   const env = { AWS_REGION: 'local-region', LAMBDA_TASK_ROOT: root, ...given };
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, file], { env, encoding: 'utf8' });
   if (status !== 0) throw new Error(`${file} does not load: ${/^\w*Error.*/m.exec(stderr)?.[0] ?? stderr}`);

@@ -71,6 +71,8 @@ const free = [
   /^AWS::ApiGatewayV2::(Api|Authorizer|Integration|Route|Stage)$/,
   /^AWS::CDK::Metadata$/,
   /^AWS::CloudFront::(CachePolicy|Distribution|Function|OriginAccessControl|OriginRequestPolicy|ResponseHeadersPolicy)$/,
+  // By the people who sign in in a month.
+  /^AWS::Cognito::(ManagedLoginBranding|UserPool|UserPoolClient|UserPoolDomain)$/,
   /^AWS::DynamoDB::Table$/,
   /^AWS::Events::(Archive|EventBus)$/,
   /^AWS::IAM::(Policy|Role)$/,
