@@ -1,9 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
 import * as z from 'zod';
+import { ActionKind } from '../../shared/kernel/action-kind.ts';
 import { inLanguage, Language } from '../../shared/kernel/language.ts';
 import { guardCell } from '../../shared/kernel/spreadsheet-cell.ts';
 import type { Campaign } from '../campaigns/read.ts';
-import { Action, Details, Joined } from './action.ts';
+import { Action, Details, fromKey, Joined } from './action.ts';
 import { saidIn } from './join-campaign.ts';
 import { Cursor, listId } from './list-actions.ts';
 
@@ -59,18 +60,20 @@ export function answerTo({ campaign, consent }: Exported, action: SupporterFacts
 }
 
 /**
- * The row of a supporter who granted the consent; undefined for others. Of whoever signed and pledged, the last word
- * counts, and one row is written: that of the signature.
- * @param twin the same mailbox's action of the other kind, if there is one
+ * The row of a supporter who granted the consent; undefined for others. Of whoever was asked with actions of several kinds,
+ * the last word counts, and one row is written: that of the first kind.
+ * @param twins the same mailbox's actions of the other kinds
  */
 export function toRow(
   exported: Exported,
   action: SupporterFacts,
-  twin: SupporterFacts | undefined,
+  twins: SupporterFacts[],
 ): string[] | undefined {
-  const [own, other] = [answerTo(exported, action), twin && answerTo(exported, twin)];
-  if (!own || (other && !isSignature(action))) return undefined;
-  const last = other && other.at > own.at ? other : own;
+  const own = answerTo(exported, action);
+  const asked = twins.filter((twin) => answerTo(exported, twin));
+  if (!own || asked.some((twin) => rank(twin) < rank(action))) return undefined;
+  const others = asked.flatMap((twin) => answerTo(exported, twin) ?? []);
+  const last = others.reduce((latest, other) => (other.at > latest.at ? other : latest), own);
   return last.granted ? toCells(exported, last) : undefined;
 }
 
@@ -95,6 +98,6 @@ function toCells({ campaign, consent }: Exported, { person, version, at, source 
   ];
 }
 
-function isSignature({ pk }: SupporterFacts): boolean {
-  return pk.split('#')[1] === 'signature';
+function rank(action: SupporterFacts): number {
+  return ActionKind.options.indexOf(fromKey(action).kind);
 }

@@ -26,7 +26,7 @@ export async function findSupporters(
     const asked = page.actions.filter((action) => answerTo(exported, action));
     const twins = await readTwins(asked);
     for (const action of asked) {
-      const row = toRow(exported, action, twins.get(action.sk));
+      const row = toRow(exported, action, twins.get(action.sk) ?? []);
       if (row) rows.push(row);
       if (rows.length === query.limit) return { rows, cursor: toCursor({ ...position, after: action.sk }) };
     }

@@ -2,6 +2,7 @@ import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { dynamo, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
+import { ActionKind } from '../../shared/kernel/action-kind.ts';
 import { fromKey, partitionKey, toActionId } from './action.ts';
 import { SupporterFacts } from './export-supporters.ts';
 import type { ListPosition } from './list-cursor.ts';
@@ -45,14 +46,24 @@ export async function readConfirmed(
   return { actions, after: LastEvaluatedKey?.['sk']?.S };
 }
 
-/** The actions of the other kind that the same mailboxes have, by their sort keys. At most 100 at once. */
-export async function readTwins(actions: SupporterFacts[]): Promise<Map<string, SupporterFacts>> {
-  const found = await lookUp(actions.map(toTwinId), facts);
-  return new Map(found.map((item) => SupporterFacts.parse(item)).map((twin) => [twin.sk, twin]));
+/** The actions of other kinds that the same mailboxes have, by their sort keys. At most 100 of one kind at once. */
+export async function readTwins(actions: SupporterFacts[]): Promise<Map<string, SupporterFacts[]>> {
+  const found = await Promise.all(
+    ActionKind.options.map((kind) =>
+      lookUp(
+        actions.flatMap((action) => toTwinId(action, kind)),
+        facts,
+      ),
+    ),
+  );
+  return Map.groupBy(
+    found.flat().map((item) => SupporterFacts.parse(item)),
+    ({ sk }) => sk,
+  );
 }
 
-/** One mailbox has the same hash in both kinds. */
-function toTwinId(action: SupporterFacts): string {
+/** One mailbox has the same hash in all kinds. */
+function toTwinId(action: SupporterFacts, other: ActionKind): string[] {
   const { root, kind, hash } = fromKey(action);
-  return toActionId({ root, kind: kind === 'signature' ? 'pledge' : 'signature', hash });
+  return kind === other ? [] : [toActionId({ root, kind: other, hash })];
 }

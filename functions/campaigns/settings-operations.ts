@@ -125,7 +125,7 @@ export const settingsOperations: Operations = {
   'POST /v1/campaigns/{slug}/archive': step(
     'archiveCampaign',
     'Put a closed campaign away',
-    'Nothing of it changes any more, and nothing is confirmed: wait 24 hours after closing if that matters.',
+    'Nothing of it changes any more, but that what was asked in time can be confirmed for 24 hours after closing.',
   ),
 };
 

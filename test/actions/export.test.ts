@@ -153,6 +153,17 @@ describe('the export of a consent', () => {
     ]);
   });
 
+  test('has whoever signed and endorsed once, by their last word', async () => {
+    for (const granted of [true, false]) {
+      const name = granted ? 'endorsed' : 'endorsed-and-refused';
+      const later = { consents: [privacy, asked('partner-partner-org', granted)] };
+      const id = await newcomer(name);
+      await newcomer(name, later, noon + 1, 'root', id.replace('signature', 'endorsement'));
+    }
+    const found = await names('partner-partner-org');
+    expect(found.filter((name) => name.startsWith('endorsed'))).toEqual(['endorsed']);
+  });
+
   test('of a chapter or its root has who granted it there, also if they signed the other one since', async () => {
     const there = { campaign: 'chapter' };
     await newcomer('chapter-alone', there);
