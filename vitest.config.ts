@@ -2,8 +2,13 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { staticFilesDefined } from './infra/constructs/static-files.ts';
 
-/** By itself vitest leaves a processor free, which of two is half. */
-const maxWorkers = availableParallelism();
+const bounds = {
+  // By itself vitest leaves a processor free, which of two is half.
+  maxWorkers: availableParallelism(),
+  // Many times what is needed alone: a slow machine, with a heavy test beside this one, is no fault.
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+};
 
 /** `unit` needs no engines; `flow` runs the synthesised stack on the local host; both are `npm test`. */
 export default defineConfig({
@@ -17,17 +22,14 @@ export default defineConfig({
           include: [
             'test/{actions,audit,bench,campaigns,contract,infra,architecture,kernel,letters,mail,members,outbox,site,tallies,targets,web,widget,wordpress}/**/*.test.ts',
           ],
-          testTimeout: 30_000,
-          maxWorkers,
+          ...bounds,
         },
       },
       {
         test: {
           name: 'local',
           include: ['test/local/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          maxWorkers,
+          ...bounds,
         },
       },
       {
@@ -35,9 +37,7 @@ export default defineConfig({
           name: 'flow',
           include: ['test/flow/**/*.test.ts'],
           globalSetup: 'test/support/synthesise.ts',
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
-          maxWorkers,
+          ...bounds,
         },
       },
     ],

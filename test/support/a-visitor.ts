@@ -57,7 +57,7 @@ export function tokenIn({ text }: { text: string }): string {
 export async function until<T>(
   ask: () => Promise<T | undefined>,
   what: string,
-  timeoutMs = 20_000,
+  timeoutMs = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
