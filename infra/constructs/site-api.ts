@@ -43,7 +43,14 @@ export class SiteApi extends Construct {
         allowOrigins: ['*'],
         allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
         allowHeaders: ['content-type', 'authorization', 'idempotency-key', 'if-match', 'if-none-match'],
-        exposeHeaders: ['etag', 'retry-after', 'groundswell-missing'],
+        exposeHeaders: [
+          'content-disposition',
+          'etag',
+          'groundswell-missing',
+          'link',
+          'location',
+          'retry-after',
+        ],
         // Each submission by the widget needs one.
         maxAge: preflightAge,
       },
