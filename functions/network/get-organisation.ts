@@ -1,6 +1,6 @@
 import { httpHandler, json } from '../../shared/http/http-handler.ts';
 import { requireNetwork } from '../members/read.ts';
-import { getOrganisation } from './campaign-store.ts';
+import { getOrganisation } from './organisation-store.ts';
 import { etagOfOrganisation, requireKnown, toOrganisationView } from './organisation-view.ts';
 
 export const handler = httpHandler(async ({ path, claims, now }) => {

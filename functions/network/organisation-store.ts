@@ -1,23 +1,23 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
+  type AttributeValue,
   GetItemCommand,
   QueryCommand,
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Audited } from '../../shared/audit/entry.ts';
-import { dynamo, fromItem, isDone, toItem } from '../../shared/aws/dynamo.ts';
+import { dynamo, fromItem, isDone, putNew, toItem, withoutKeys } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
-import { keptFor } from '../../shared/kernel/kept-for.ts';
-import { Organisation } from './campaign.ts';
-import { getOrganisation } from './campaign-store.ts';
+import { Organisation } from './organisation.ts';
 import { saveVersion } from './versioned-store.ts';
 
 /** Keys: `organisation` / slug. */
-const table = /* @__PURE__ */ setting('CAMPAIGNS_TABLE');
+const table = /* @__PURE__ */ setting('NETWORK_TABLE');
 
-/** An organisation as it was at most 60 s ago: for its name. */
-export const findOrganisation = /* @__PURE__ */ keptFor(60_000, getOrganisation);
+/** As it is stored; a change of the last second may be missing. */
+export function getOrganisation(slug: string): Promise<Organisation | undefined> {
+  return readOrganisation(slug, { ConsistentRead: false });
+}
 
 /** So many organisations after a slug, by slug, and the slug to go on after; null at the end. */
 export async function listOrganisations(
@@ -32,7 +32,7 @@ export async function listOrganisations(
       Limit: limit,
     }),
   );
-  const organisations = Items.map((item) => toOrganisation(fromItem(item)));
+  const organisations = Items.map(toOrganisation);
   return { organisations, cursor: (LastEvaluatedKey && organisations.at(-1)?.slug) ?? null };
 }
 
@@ -40,39 +40,48 @@ export async function listOrganisations(
 export function createOrganisation(organisation: Organisation, also: TransactWriteItem[]): Promise<boolean> {
   const Put = {
     TableName: table,
-    Item: toItem({ pk: 'organisation', sk: organisation.slug, ...organisation }),
+    Item: toItem(itemOf(organisation)),
     ConditionExpression: 'attribute_not_exists(pk)',
   };
   return isDone(new TransactWriteItemsCommand({ TransactItems: [{ Put }, ...also] }));
 }
 
-/**
- * Puts an organisation in the place of the one that is there. The same again writes nothing.
- * @param check refuses when there is none, or not the one that the author has seen.
- */
+/** Puts an organisation that is not there yet; false when it is, and then nothing is changed. */
+export function addOrganisation(organisation: Organisation): Promise<boolean> {
+  return putNew(table, itemOf(organisation));
+}
+
+/** As `saveVersion`. */
 export async function saveOrganisation(
   wanted: Omit<Organisation, 'version'>,
   check: (stored: Organisation | undefined) => void,
   audited: Audited,
 ): Promise<Organisation> {
-  const change = (stored: Versioned | undefined): Versioned => {
-    const version = stored?.version ?? 0;
-    if (stored && isDeepStrictEqual(stored, { ...wanted, version })) return stored;
-    check(stored);
-    return { ...wanted, version };
-  };
-  const { document } = await saveVersion('organisation', () => readVersion(wanted.slug), change, audited);
+  const read = () => readVersion(wanted.slug);
+  const { document } = await saveVersion<Versioned>('organisation', wanted, read, check, audited);
   return document;
 }
 
 type Versioned = Organisation & { version: number };
 
 async function readVersion(slug: string): Promise<Versioned | undefined> {
-  const Key = toItem({ pk: 'organisation', sk: slug });
-  const { Item } = await dynamo.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
-  return Item && { version: 0, ...toOrganisation(fromItem(Item)) };
+  const stored = await readOrganisation(slug, { ConsistentRead: true });
+  return stored && { version: 0, ...stored };
 }
 
-function toOrganisation({ pk: _pk, sk: _sk, ...item }: Record<string, unknown>): Organisation {
-  return Organisation.parse(item);
+async function readOrganisation(
+  slug: string,
+  how: { ConsistentRead: boolean },
+): Promise<Organisation | undefined> {
+  const Key = toItem({ pk: 'organisation', sk: slug });
+  const { Item } = await dynamo.send(new GetItemCommand({ TableName: table, Key, ...how }));
+  return Item && toOrganisation(Item);
+}
+
+function itemOf(organisation: Organisation) {
+  return { pk: 'organisation', sk: organisation.slug, ...organisation };
+}
+
+function toOrganisation(item: Record<string, AttributeValue>): Organisation {
+  return Organisation.parse(withoutKeys(fromItem(item)));
 }

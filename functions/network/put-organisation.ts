@@ -4,7 +4,7 @@ import { httpHandler, json } from '../../shared/http/http-handler.ts';
 import { refuseStale } from '../../shared/http/refuse-stale.ts';
 import { validate } from '../../shared/kernel/validate.ts';
 import { authorOf, memberOf, requireOrganisation } from '../members/read.ts';
-import type { Organisation } from './campaign.ts';
+import type { Organisation } from './organisation.ts';
 import { saveOrganisation } from './organisation-store.ts';
 import {
   etagOfOrganisation,

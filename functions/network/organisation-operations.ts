@@ -2,7 +2,10 @@ import * as z from 'zod';
 import {
   answers,
   bodyRefusals,
+  etag,
   forCampaigner,
+  idempotencyKey,
+  ifMatch,
   type Operations,
   organisationPath,
   refusals,
@@ -16,17 +19,6 @@ import {
 } from './organisation-view.ts';
 
 const tags = ['organisations'];
-const etag = z.object({ etag: z.string().meta({ example: '"3"' }) });
-const ifMatch = z.object({
-  'if-match': z.string().optional().meta({
-    description: 'ETag of the organisation that was changed; without it, whatever is there is replaced',
-  }),
-});
-const idempotencyKey = z.object({
-  'idempotency-key': z.string().max(200).optional().meta({
-    description: 'Chosen by the caller: the same request under the same key is done once in 24 hours',
-  }),
-});
 const example = {
   name: 'Open Minds Uganda',
   country: 'UG',

@@ -2,11 +2,12 @@ import { audited } from '../../shared/audit/entry.ts';
 import { log } from '../../shared/aws/log.ts';
 import { httpHandler, json } from '../../shared/http/http-handler.ts';
 import { refuseStale } from '../../shared/http/refuse-stale.ts';
+import { MomentPath } from '../../shared/kernel/public-moment.ts';
 import { validate } from '../../shared/kernel/validate.ts';
 import { authorOf, memberOf, requireNetwork } from '../members/read.ts';
 import { etagOfMoment, type Moment } from './moment.ts';
 import { saveMoment } from './moment-store.ts';
-import { MomentPath, MomentRequest, toMomentView } from './moment-view.ts';
+import { MomentRequest, toPublicMoment } from './moment-view.ts';
 
 export const handler = httpHandler(async ({ path, headers, body, claims, now }) => {
   await requireNetwork(claims, 'editMoments', now);
@@ -17,7 +18,7 @@ export const handler = httpHandler(async ({ path, headers, body, claims, now }) 
   const entry = audited({ thing: 'network', verb: 'editMoments', by: authorOf(claims), reason }, now);
   const { moment, isNew } = await saveMoment(sent, check, entry);
   log('info', 'a moment was saved', { moment: slug, member: memberOf(claims) });
-  return json(isNew ? 201 : 200, toMomentView(moment), { etag: etagOfMoment(moment) });
+  return json(isNew ? 201 : 200, toPublicMoment(moment), { etag: etagOfMoment(moment) });
 });
 
 function refuseOvertaken(

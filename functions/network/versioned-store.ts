@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { Audited } from '../../shared/audit/entry.ts';
 import { isDone, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
 import { untilSaved } from '../../shared/aws/until-saved.ts';
 
-const table = /* @__PURE__ */ setting('CAMPAIGNS_TABLE');
+const table = /* @__PURE__ */ setting('NETWORK_TABLE');
 
 /** What is stored under `<pk>` / slug and counts its changes. */
 interface Versioned {
@@ -17,20 +18,23 @@ interface Saved<D> {
 }
 
 /**
- * Changes a document, and tells the log of it, in one transaction on the version that was read.
- * @param change what becomes of the document that is there, if one is; the same document again writes nothing.
+ * Creates a document, or puts it in the place of the one that is there, and tells the log of it, in one transaction on the
+ * version that was read. The same again writes nothing.
+ * @param check refuses when the one that is there by now is not the one that the author has seen.
  */
 export async function saveVersion<D extends Versioned>(
   pk: 'moment' | 'organisation',
+  wanted: Omit<D, 'version'> & { slug: string },
   read: () => Promise<D | undefined>,
-  change: (stored: D | undefined) => D,
+  check: (stored: D | undefined) => void,
   audited: Audited,
 ): Promise<Saved<D>> {
   return untilSaved(async (): Promise<Saved<D> | undefined> => {
     const stored = await read();
-    const changed = change(stored);
-    if (changed === stored) return { document: stored, isNew: false };
-    const document = { ...changed, version: (stored?.version ?? 0) + 1 };
+    if (stored && isDeepStrictEqual(saidBy(stored), saidBy(wanted)))
+      return { document: stored, isNew: false };
+    check(stored);
+    const document = { ...wanted, version: (stored?.version ?? 0) + 1 } as D;
     const entry = audited(stored ? saidBy(stored) : {}, saidBy(document));
     const put = { Put: { TableName: table, ...toPut(pk, document, stored?.version) } };
     const isSaved = await isDone(new TransactWriteItemsCommand({ TransactItems: [put, ...entry] }));
@@ -49,8 +53,8 @@ function toPut(pk: string, document: Versioned, seen: number | undefined) {
   };
 }
 
-/** The log says itself when it was. */
-function saidBy(document: Versioned): object {
-  const { version: _, changedAt: __, ...said } = { changedAt: undefined, ...document };
+/** Without what is counted here, and when it was, which the log says itself. */
+function saidBy(document: object): object {
+  const { version: _, changedAt: __, ...said } = { version: 0, changedAt: '', ...document };
   return said;
 }

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { Reason } from '../../shared/audit/audit-schema.ts';
+import { plainText } from '../../shared/kernel/plain-text.ts';
 import { Problem } from '../../shared/kernel/problem.ts';
-import { Organisation, Slug } from './campaign.ts';
+import { Slug } from '../../shared/kernel/slug.ts';
+import { Organisation } from './organisation.ts';
 
 /** What campaigners see of an organisation. */
 export const OrganisationView = Organisation.omit({ version: true }).meta({ id: 'Organisation' });
@@ -21,7 +23,10 @@ export const OrganisationQuery = z.strictObject({
 });
 
 /** A new organisation. Its slug is its name for good. */
-export const NewOrganisation = OrganisationView.extend({ reason: Reason.optional() }).meta({
+export const NewOrganisation = OrganisationView.extend({
+  name: plainText(120),
+  reason: Reason.optional(),
+}).meta({
   id: 'NewOrganisation',
 });
 
