@@ -3,11 +3,12 @@ import { setting } from '../../shared/aws/env.ts';
 import { log } from '../../shared/aws/log.ts';
 import { queueReactor } from '../../shared/events/reactor.ts';
 import { mailAddressOf, toContent, withoutMail } from './compose-letter.ts';
-import { fromLetterId, type Letter } from './letter.ts';
+import { fromLetterId, type Letter, toLetterId } from './letter.ts';
 import type { LetterContent } from './letter-content.ts';
-import { isLetterError, letterError } from './letter-error.ts';
-import { type Parties, readParties } from './letter-parties.ts';
-import { getLetter, moveLetter, nameLetter } from './letter-store.ts';
+import { isLetterError } from './letter-error.ts';
+import { type Halted, type Parties, readParties } from './letter-parties.ts';
+import { getLetter, nameLetter } from './letter-store.ts';
+import { moveLetter } from './move-letter.ts';
 import { putPdf } from './pdf-store.ts';
 import { bundledLetterAssets, defineTypesetter } from './typeset-letter.ts';
 
@@ -18,17 +19,25 @@ export const handler = queueReactor(['LetterRequested'], async ({ detail }, now)
   const letter = await getLetter(fromLetterId(detail.letter));
   if (letter?.state !== 'requested') return;
   const parties = await readParties(letter, now);
+  if ('reason' in parties) return halt(letter, parties, now);
   try {
-    if (!parties) throw letterError('no-text', letter.number, [letter.campaign]);
     const content = toContent(letter, parties, siteUrl);
     await keep(letter, content, typeset(content), parties, now);
   } catch (error) {
     if (!isLetterError(error)) throw error;
     // Trying again would fail the same way: a person has to change the text.
-    log('error', 'a letter cannot be typeset', { letter: detail.letter, reason: error.code, error });
-    await moveLetter(letter, ['requested'], 'failed', now, { reason: error.code });
+    await halt(letter, { to: 'failed', reason: error.code }, now, error);
   }
 });
+
+async function halt(letter: Letter, { to, reason }: Halted, now: number, error?: Error): Promise<void> {
+  log(to === 'failed' ? 'error' : 'info', 'a letter is not composed', {
+    letter: toLetterId(letter),
+    reason,
+    ...(error && { error }),
+  });
+  await moveLetter(letter, ['requested'], to, now, { reason });
+}
 
 /** A file is named by its hash: another run, for which an office or a text was changed in between, puts one of its own. */
 async function keep(
@@ -49,7 +58,7 @@ async function keep(
 }
 
 /** What becomes of a composed letter: it is sent, or waits for a person, or cannot go out. */
-function nextOf({ campaign, target }: Parties): { to: Letter['state']; reason?: string } {
+function nextOf({ campaign, target }: Parties): Pick<Halted, 'to'> & Partial<Halted> {
   if (campaign.letters.approval) return { to: 'composed' };
   return mailAddressOf(target) ? { to: 'approved' } : withoutMail(target);
 }

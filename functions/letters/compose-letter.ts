@@ -2,13 +2,13 @@ import { isCountry } from '../../shared/kernel/jurisdiction.ts';
 import { inTongue, inTongueOrAny } from '../../shared/kernel/local-text.ts';
 import { usefulContact } from '../../shared/kernel/useful-contact.ts';
 import { utcDay } from '../../shared/kernel/utc-day.ts';
-import type { Campaign } from '../campaigns/read.ts';
 import type { Target } from '../targets/read.ts';
 import type { Letter } from './letter.ts';
 import { LetterContent } from './letter-content.ts';
 import { letterError } from './letter-error.ts';
-import type { Parties } from './letter-parties.ts';
+import type { Halted, Parties } from './letter-parties.ts';
 import { LetterText } from './letter-text.ts';
+import type { WritingCampaign } from './writing-campaign.ts';
 
 const dayLength = 24 * 60 * 60 * 1_000;
 
@@ -54,7 +54,7 @@ export function mailAddressOf(target: Target): string | undefined {
 }
 
 /** Where an approved letter stands that cannot be mailed: a person brings it, or the registry has to be mended. */
-export function withoutMail({ channel }: Target): { to: 'composed' | 'failed'; reason: string } {
+export function withoutMail({ channel }: Target): Halted {
   return channel === 'email'
     ? { to: 'failed', reason: 'no-address' }
     : { to: 'composed', reason: 'not-by-email' };
@@ -79,7 +79,7 @@ function reachedOf({ occasion, figures }: Occasion): number {
   return occasion.scope === 'world' ? figures.signatures : (figures.byCountry[occasion.scope] ?? 0);
 }
 
-function toFigures(letter: Occasion, campaign: Campaign): LetterContent['figures'] {
+function toFigures(letter: Occasion, campaign: WritingCampaign): LetterContent['figures'] {
   const { figures, country, requestedAt } = letter;
   const openedOn = campaign.opensAt.slice(0, 10);
   return {
@@ -100,7 +100,7 @@ function countHere(byCountry: Record<string, number>, country: string) {
   return { signatures, rank: ahead.length + 1 };
 }
 
-function replyBy({ letters }: Campaign, at: number): { replyBy?: string } {
+function replyBy({ letters }: WritingCampaign, at: number): { replyBy?: string } {
   const { replyWithinDays } = letters;
   return replyWithinDays ? { replyBy: utcDay(at + replyWithinDays * dayLength) } : {};
 }

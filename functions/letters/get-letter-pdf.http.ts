@@ -4,7 +4,7 @@ import { getPdf } from './pdf-store.ts';
 import { requireLetter } from './require-letter.ts';
 
 export const handler = httpHandler(async ({ path, claims, now }) => {
-  const { pdf, number } = await requireLetter(path['id'] ?? '', claims, now);
+  const { pdf, number } = await requireLetter(path['id'] ?? '', claims, 'readLetters', now);
   if (!pdf) throw new Problem('not-found', 'This letter has no PDF yet.');
   return {
     statusCode: 200,

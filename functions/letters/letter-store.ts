@@ -1,4 +1,4 @@
-import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { dynamo, isRefused, queryAll, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
@@ -11,7 +11,7 @@ import { LetterFacts } from './list-public.ts';
  */
 const table = /* @__PURE__ */ setting('LETTERS_TABLE');
 
-type LetterKey = Pick<Letter, 'campaign' | 'letter'>;
+export type LetterKey = Pick<Letter, 'campaign' | 'letter'>;
 
 export async function getLetter({ campaign, letter }: LetterKey): Promise<Letter | undefined> {
   const { Item } = await dynamo.send(
@@ -27,6 +27,30 @@ export async function listLetters(campaign: string): Promise<Letter[]> {
     ExpressionAttributeValues: toItem({ ':campaign': campaign }),
   });
   return items.map((item) => Letter.parse(item));
+}
+
+/** Letters of a campaign by their ids, and after which of them to go on; undefined at the end. */
+export async function findLetters(
+  campaign: string,
+  { state, cursor = '', limit }: { state?: Letter['state']; cursor?: string; limit: number },
+): Promise<{ letters: Letter[]; after: string | undefined }> {
+  const letters: Letter[] = [];
+  const pages = paginateQuery(
+    { client: dynamo },
+    {
+      TableName: table,
+      KeyConditionExpression: 'campaign = :campaign AND letter > :cursor',
+      ...(state && { FilterExpression: '#state = :state', ExpressionAttributeNames: { '#state': 'state' } }),
+      // A hyphen is before all ids, and a key cannot be empty.
+      ExpressionAttributeValues: toItem({ ':campaign': campaign, ':cursor': cursor || '-', ':state': state }),
+    },
+  );
+  for await (const { Items = [] } of pages) {
+    letters.push(...Items.map((item) => Letter.parse(unmarshall(item))));
+    if (letters.length > limit)
+      return { letters: letters.slice(0, limit), after: letters[limit - 1]?.letter };
+  }
+  return { letters, after: undefined };
 }
 
 /** Of each letter of a campaign, only what says what became of it: figures and history are most of an item. */
@@ -81,49 +105,6 @@ export async function findLetter(number: string): Promise<Letter | undefined> {
     new GetItemCommand({ TableName: table, Key: toItem(numberKey(number)) }),
   );
   return Item && getLetter(fromLetterId(String(unmarshall(Item)['of'])));
-}
-
-/** Facts that go with a change of state. */
-type Facts = Partial<Pick<Letter, 'reason' | 'text' | 'named' | 'pdf' | 'messageId'>>;
-
-/**
- * Moves a letter on, from one of the states that may come before. A reason that is not given again was one of the state
- * before. False when it is in none of them: somebody was faster.
- */
-export async function moveLetter(
-  key: LetterKey,
-  from: Letter['state'][],
-  to: Letter['state'],
-  now: number,
-  facts: Facts = {},
-): Promise<boolean> {
-  const names = Object.keys(facts);
-  try {
-    await dynamo.send(
-      new UpdateItemCommand({
-        TableName: table,
-        Key: toItem({ campaign: key.campaign, letter: key.letter }),
-        UpdateExpression: `SET ${['version = version + :one', '#state = :to', 'changedAt = :now', ...names.map((name) => `#${name} = :${name}`)].join(', ')}${names.includes('reason') ? '' : ' REMOVE #reason'}`,
-        ConditionExpression: `#state IN (${from.map((_, at) => `:from${at}`).join(', ')})`,
-        ExpressionAttributeNames: {
-          '#state': 'state',
-          '#reason': 'reason',
-          ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
-        },
-        ExpressionAttributeValues: toItem({
-          ':one': 1,
-          ':to': to,
-          ':now': now,
-          ...Object.fromEntries(from.map((state, at) => [`:from${at}`, state])),
-          ...Object.fromEntries(Object.entries(facts).map(([name, value]) => [`:${name}`, value])),
-        }),
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (!isRefused(error)) throw error;
-    return false;
-  }
 }
 
 function numberKey(number: string): LetterKey {

@@ -1,5 +1,11 @@
 import * as z from 'zod';
+import { Reason } from '../../shared/audit/audit-schema.ts';
 import { LetterText, type LetterTextVersion } from './letter-text.ts';
+
+/** `PUT`: a text, in the place of the one that is there. */
+export const LetterTextRequest = LetterText.extend({ reason: Reason.optional() }).meta({
+  id: 'LetterTextRequest',
+});
 
 /** A version of a text as campaigners see it. */
 export const LetterTextView = LetterText.extend({

@@ -6,12 +6,13 @@ import { Letter, toLetterId } from './letter.ts';
 export const LetterView = z
   .strictObject({
     id: z.string(),
+    version: z.int().describe('Counts the changes; its ETag is this in quotes'),
     number: z.string(),
     campaign: z.string(),
     target: z.string(),
     country: Jurisdiction,
     state: Letter.shape.state,
-    reason: z.string().optional(),
+    reason: z.string().optional().describe('Why it failed, was cancelled, or waits for a person'),
     occasion: Letter.shape.occasion,
     text: z
       .strictObject({
@@ -28,14 +29,31 @@ export const LetterView = z
   .meta({ id: 'Letter' });
 export type LetterView = z.output<typeof LetterView>;
 
-export const LetterList = z.strictObject({ letters: z.array(LetterView) }).meta({ id: 'LetterList' });
+export const LetterQuery = z.strictObject({
+  state: Letter.shape.state.optional().meta({ description: 'Only those in this state', example: 'composed' }),
+  cursor: z
+    .string()
+    .regex(/^[0-9a-f]{24}$/, 'Give the cursor of the answer before, as it is.')
+    .optional()
+    .meta({ description: 'That of the answer before, to go on from there' }),
+  // Those of one milestone of the whole world are on one page.
+  limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
+});
+
+export const LetterList = z
+  .strictObject({
+    letters: z.array(LetterView).describe('By their ids'),
+    cursor: z.string().nullable().describe('To go on with; null at the end'),
+  })
+  .meta({ id: 'LetterList' });
 export type LetterList = z.output<typeof LetterList>;
 
 export function toLetterView(letter: Letter): LetterView {
   const id = toLetterId(letter);
-  const { number, campaign, target, country, state, reason, occasion, text, pdf } = letter;
+  const { version, number, campaign, target, country, state, reason, occasion, text, pdf } = letter;
   return {
     id,
+    version,
     number,
     campaign,
     target,

@@ -22,8 +22,9 @@ export const Letter = z.object({
     'bounced',
     'unknown',
     'failed',
+    'cancelled',
   ]),
-  /** Why it failed, or why it waits for a person: a code of ours. */
+  /** Why it failed, was cancelled or waits for a person: a code of ours, or of SES. */
   reason: z.string().optional(),
   /** The reference that is printed on it. */
   number: z.string(),
@@ -42,6 +43,10 @@ export const Letter = z.object({
   named: z.object({ office: z.string(), organisations: z.array(z.string()) }).optional(),
   pdf: z.object({ key: z.string(), sha256: z.string(), bytes: z.int() }).optional(),
   messageId: z.string().optional(),
+  /** The mail that its state speaks of, by the version that claimed it: tried again, a letter has several. */
+  attempt: z.int().optional(),
+  /** The last of its mails that bounced. */
+  bounced: z.int().optional(),
 });
 export type Letter = z.output<typeof Letter>;
 
@@ -73,7 +78,7 @@ export function toNumber(slug: string, at: number, signs: string): string {
   return `${initials}-${new Date(at).getUTCFullYear()}-${signs}`;
 }
 
-/** Id of a letter in addresses and in tags of mails. SES takes only letters, digits, `_` and `-` there; no slug has a `_`. */
+/** Id of a letter in addresses. No slug has a `_`. */
 export function toLetterId({ campaign, letter }: Pick<Letter, 'campaign' | 'letter'>): string {
   return `${campaign}_${letter}`;
 }
@@ -81,6 +86,17 @@ export function toLetterId({ campaign, letter }: Pick<Letter, 'campaign' | 'lett
 export function fromLetterId(id: string): Pick<Letter, 'campaign' | 'letter'> {
   const [campaign = '', letter = ''] = id.split('_');
   return { campaign, letter };
+}
+
+/** Tag of one of a letter's mails. SES takes only letters, digits, `_` and `-` there. */
+export function toMailTag(letter: Pick<Letter, 'campaign' | 'letter'>, attempt: number): string {
+  return `${toLetterId(letter)}_${attempt}`;
+}
+
+/** Mails of before attempts were told apart have none. */
+export function fromMailTag(tag: string): Pick<Letter, 'campaign' | 'letter' | 'attempt'> {
+  const [, , attempt] = tag.split('_');
+  return { ...fromLetterId(tag), ...(attempt && { attempt: Number(attempt) }) };
 }
 
 /** Eight signs that nobody mistakes for each other on paper. */

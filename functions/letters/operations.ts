@@ -1,35 +1,26 @@
 import * as z from 'zod';
-import { ReasonQuery } from '../../shared/audit/audit-schema.ts';
 import {
   answers,
   bodyRefusals,
   campaignPath,
+  etag,
   forCampaigner,
+  ifMatch,
   type Operations,
   refusals,
 } from '../../shared/http/operation.ts';
 import { LetterProof, ProofQuery } from './letter-proof.ts';
-import { LetterText } from './letter-text.ts';
-import { LetterTextList, LetterTextView, TextQuery } from './letter-text-view.ts';
-import { LetterList, LetterView } from './letter-view.ts';
+import { LetterTextList, LetterTextRequest, LetterTextView, TextQuery } from './letter-text-view.ts';
+import { LetterList, LetterQuery, LetterView } from './letter-view.ts';
 import { LetterPreview, PreviewQuery } from './preview-view.ts';
+import { letterPath, runOperations } from './run-operations.ts';
 
 const tags = ['letters'];
-const letterPath = z.object({
-  id: z.string().meta({ description: 'Id of the letter', example: 'mental-health-for-all_0f2a' }),
-});
 const textPath = campaignPath.extend({
   language: z.string().meta({ description: 'Language of the text (BCP 47)', example: 'pt' }),
 });
 const numberPath = z.object({
   number: z.string().meta({ description: 'Printed on the letter', example: 'MHFA-2026-7K3QX2AB' }),
-});
-const etag = z.object({ etag: z.string().meta({ example: '"3"' }) });
-const ifMatch = z.object({
-  'if-match': z
-    .string()
-    .optional()
-    .meta({ description: 'ETag of the version that was changed', example: '"3"' }),
 });
 
 const letterText = {
@@ -37,6 +28,7 @@ const letterText = {
   place: 'Genebra',
   role: 'Diretora de campanhas',
   asks: ['Financiar os programas de saúde mental com o orçamento público durante vários anos.'],
+  reason: 'As the members in Brazil say it',
 };
 
 export const operations: Operations = {
@@ -45,8 +37,8 @@ export const operations: Operations = {
     tags,
     operationId: 'listLetters',
     summary: 'The letters of a campaign, with their states',
-    requestParams: { path: campaignPath },
-    responses: { 200: answers(LetterList, 'The letters'), ...refusals(401, 403, 404) },
+    requestParams: { path: campaignPath, query: LetterQuery },
+    responses: { 200: answers(LetterList, 'A page of letters'), ...refusals(401, 403, 404, 422) },
   },
   'GET /v1/campaigns/{slug}/letters/preview': {
     ...forCampaigner('readLetters'),
@@ -54,7 +46,7 @@ export const operations: Operations = {
     operationId: 'previewLetter',
     summary: 'A letter to an office as it would be sent now, marked as a draft, and what is missing',
     description:
-      'The PDF or, by the Accept header or `format`, what is known of it as JSON. Nothing is kept or sent. A letter that cannot be typeset is 422 as PDF, and told in `missing` as JSON.',
+      'The PDF or, by the Accept header or `format`, what is known of it as JSON. Nothing is kept or sent. A letter that cannot be typeset is 422 as PDF, and told in `missing` as JSON. A campaign that writes no letters is 409.',
     requestParams: { path: campaignPath, query: PreviewQuery },
     responses: {
       200: {
@@ -67,7 +59,7 @@ export const operations: Operations = {
             .meta({ description: 'Codes of what is missing', example: 'no-holder, no-phone' }),
         }),
       },
-      ...refusals(401, 403, 404, 422),
+      ...refusals(401, 403, 404, 409, 422),
     },
   },
   'GET /v1/campaigns/{slug}/letters/texts': {
@@ -92,12 +84,12 @@ export const operations: Operations = {
     operationId: 'putLetterText',
     summary: 'Save what a campaign says in its letters in one language',
     description:
-      'Asks and messages are ICU MessageFormat. Other words are a new version; a letter keeps the version that it was written in.',
-    requestParams: { path: textPath, query: ReasonQuery, header: ifMatch },
-    requestBody: { content: { 'application/json': { schema: LetterText, example: letterText } } },
+      'Asks and messages are ICU MessageFormat. Other words are a new version; a letter keeps the version that it was written in. A campaign that is archived keeps its texts: 409.',
+    requestParams: { path: textPath, header: ifMatch },
+    requestBody: { content: { 'application/json': { schema: LetterTextRequest, example: letterText } } },
     responses: {
       200: answers(LetterTextView, 'The version that is there now', etag),
-      ...refusals(401, 403, 404, 412, ...bodyRefusals),
+      ...refusals(401, 403, 404, 409, 412, ...bodyRefusals),
     },
   },
   'GET /letters/{number}': {
@@ -123,7 +115,7 @@ export const operations: Operations = {
     operationId: 'getLetter',
     summary: 'A letter and its state',
     requestParams: { path: letterPath },
-    responses: { 200: answers(LetterView, 'The letter'), ...refusals(401, 403, 404) },
+    responses: { 200: answers(LetterView, 'The letter', etag), ...refusals(401, 403, 404) },
   },
   'GET /v1/letters/{id}/pdf': {
     ...forCampaigner('readLetters'),
@@ -136,4 +128,5 @@ export const operations: Operations = {
       ...refusals(401, 403, 404),
     },
   },
+  ...runOperations,
 };

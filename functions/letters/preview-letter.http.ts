@@ -10,6 +10,7 @@ import { listMissing } from './list-missing.ts';
 import { type LetterPreview, type Missing, PreviewQuery } from './preview-view.ts';
 import { type Draft, readDraft } from './read-draft.ts';
 import { bundledLetterAssets, defineTypesetter } from './typeset-letter.ts';
+import { requireWriting } from './writing-campaign.ts';
 
 const siteUrl = setting('SITE_URL');
 const typeset = defineTypesetter(bundledLetterAssets(setting('LAMBDA_TASK_ROOT')));
@@ -17,9 +18,9 @@ const types = { pdf: 'application/pdf', json: 'application/json' } as const;
 
 /** A letter as it would be sent now, marked as a draft, and what is missing. It keeps and sends nothing. */
 export const handler = httpHandler(async ({ path, query, headers, claims, now }) => {
-  const campaign = await requireCampaign(path['slug'] ?? '', claims, 'readLetters', now);
+  const { slug } = await requireCampaign(path['slug'] ?? '', claims, 'readLetters', now);
   const asked = validate(PreviewQuery, query);
-  const draft = await readDraft(campaign, asked, now);
+  const draft = await readDraft(await requireWriting(slug, now), asked, now);
   const { pdf, error } = tryTypesetting(draft);
   const missing = listMissing(draft, now, error);
   const type = asked.format ? types[asked.format] : chooseType(headers['accept'], [types.pdf, types.json]);

@@ -1,6 +1,6 @@
 import { matchLanguage } from '../../shared/kernel/match-language.ts';
 import { invalidFields } from '../../shared/kernel/validate.ts';
-import { type Campaign, readOrganisations } from '../campaigns/read.ts';
+import { readOrganisations } from '../campaigns/read.ts';
 import { readDailyCounts, readStanding } from '../tallies/read.ts';
 import { readTargets, type Target } from '../targets/read.ts';
 import { toLanguage } from './check-letter-text.ts';
@@ -11,6 +11,7 @@ import type { Parties } from './letter-parties.ts';
 import type { LetterTextVersion } from './letter-text.ts';
 import { toHistory } from './request-letters.ts';
 import { readTexts } from './text-store.ts';
+import type { WritingCampaign } from './writing-campaign.ts';
 
 type Words = Pick<Parties, 'text' | 'fallback'>;
 
@@ -28,7 +29,7 @@ export interface Draft extends Omit<Parties, keyof Words> {
  * @throws Problem `invalid-fields` when the campaign does not write to the office, or has no text in the language.
  */
 export async function readDraft(
-  campaign: Campaign,
+  campaign: WritingCampaign,
   { target: id, lang }: { target: string; lang?: string | undefined },
   now: number,
 ): Promise<Draft> {
@@ -70,7 +71,11 @@ function requireText(texts: LetterTextVersion[], lang: string, { languages }: Ta
  * The milestone of the world that the campaign reached last is what its letters tell of now; before the first, the one
  * to come. Only the figures are those of this moment: no letter with such a number exists, and none ever will.
  */
-async function readOccasion({ slug, opensAt }: Campaign, country: string, now: number): Promise<Occasion> {
+async function readOccasion(
+  { slug, opensAt }: WritingCampaign,
+  country: string,
+  now: number,
+): Promise<Occasion> {
   const [{ figures, goals }, days] = await Promise.all([readStanding(slug, now), readDailyCounts(slug, now)]);
   const occasion = { scope: 'world', threshold: goals.reached.at(-1) ?? goals.next ?? figures.signatures };
   return {

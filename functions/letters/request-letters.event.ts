@@ -1,16 +1,16 @@
 import { directReactor } from '../../shared/events/reactor.ts';
-import { readCampaign } from '../campaigns/read.ts';
 import { readDailyCounts } from '../tallies/read.ts';
 import { readTargets } from '../targets/read.ts';
 import { requestLetter } from './letter-store.ts';
 import { toLetters } from './request-letters.ts';
+import { readWriting } from './writing-campaign.ts';
 
 /** As many writes as the database's connections take without one waiting for another. */
 const atOnce = 25;
 
 export const handler = directReactor(['MilestoneReached'], async ({ detail }, now) => {
-  const campaign = await readCampaign(detail.campaign, now);
-  if (!campaign) throw new Error('The campaign of a milestone is not there');
+  const campaign = await readWriting(detail.campaign, now);
+  if (!campaign) return;
   const [targets, days] = await Promise.all([
     readTargets(campaign.targets, now),
     readDailyCounts(detail.campaign, Date.parse(detail.at)),

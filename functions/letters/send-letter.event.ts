@@ -1,11 +1,14 @@
 import { setting } from '../../shared/aws/env.ts';
+import { isPassing } from '../../shared/aws/is-passing.ts';
 import { log } from '../../shared/aws/log.ts';
+import { untilSaved } from '../../shared/aws/until-saved.ts';
 import { queueReactor } from '../../shared/events/reactor.ts';
 import { mailAddressOf, toContent, withoutMail } from './compose-letter.ts';
-import { fromLetterId, type Letter, toLetterId } from './letter.ts';
+import { fromLetterId, type Letter, toLetterId, toMailTag } from './letter.ts';
 import { isLetterError } from './letter-error.ts';
-import { readParties } from './letter-parties.ts';
-import { getLetter, moveLetter } from './letter-store.ts';
+import { type Halted, readParties } from './letter-parties.ts';
+import { getLetter } from './letter-store.ts';
+import { type Facts, moveLetter } from './move-letter.ts';
 import { getPdf } from './pdf-store.ts';
 import { sendRaw } from './send-raw.ts';
 import { type RawMail, writeCoverMail } from './write-cover-mail.ts';
@@ -28,10 +31,12 @@ export const handler = queueReactor(['LetterApproved'], async ({ detail }, now) 
     await moveLetter(letter, ['approved'], mail.to, now, { reason: mail.reason });
     return;
   }
+  const attempt = letter.version + 1;
   // Somebody was faster; or it was us, and only the database's answer was lost. Either way it is looked at again.
-  if (!(await moveLetter(letter, ['approved'], 'sending', now)))
+  if (!(await moveLetter(letter, ['approved'], 'sending', now, { attempt, messageId: undefined })))
     throw new Error('Not yet: the letter is claimed');
-  await record(letter, await sendRaw(mail, { letter: toLetterId(letter), campaign: letter.campaign }));
+  const tags = { letter: toMailTag(letter, attempt), campaign: letter.campaign };
+  await record({ ...letter, version: attempt }, await sendRaw(mail, tags));
 });
 
 /** A claim that is young may still be recorded: it throws, so that the letter is looked at again. */
@@ -42,9 +47,9 @@ async function settleClaim(letter: Letter, now: number): Promise<void> {
 }
 
 /** All that can fail without harm is done before the claim; and why there is nothing to send, when there is not. */
-async function toMail(letter: Letter, now: number): Promise<RawMail | Unsendable> {
+async function toMail(letter: Letter, now: number): Promise<RawMail | Halted> {
   const [parties, pdf] = await Promise.all([readParties(letter, now), getPdf(letter.pdf?.key ?? '')]);
-  if (!parties) return { to: 'failed', reason: 'no-text' };
+  if ('reason' in parties) return parties;
   const address = mailAddressOf(parties.target);
   if (!address) return withoutMail(parties.target);
   try {
@@ -56,26 +61,32 @@ async function toMail(letter: Letter, now: number): Promise<RawMail | Unsendable
   }
 }
 
-interface Unsendable {
-  to: Letter['state'];
-  reason: string;
-}
-
 async function record(letter: Letter, outcome: Awaited<ReturnType<typeof sendRaw>>): Promise<void> {
-  const now = Date.now();
   switch (outcome.state) {
     case 'sent':
       // A delivery may have been told already; it is not taken back.
-      await moveLetter(letter, ['sending'], 'sent', now, { messageId: outcome.messageId });
+      await settle(letter, 'sent', { messageId: outcome.messageId });
       return;
     case 'refused':
-      await moveLetter(letter, ['sending'], 'failed', now, { reason: outcome.reason });
+      await settle(letter, 'failed', { reason: outcome.reason });
       return;
     case 'throttled':
-      await moveLetter(letter, ['sending'], 'approved', now);
+      await settle(letter, 'approved');
       throw new Error('SES takes no more at the moment');
     case 'unknown':
-      await moveLetter(letter, ['sending'], 'unknown', now);
+      await settle(letter, 'unknown');
       log('warn', 'whether a letter was sent is unknown', { letter: toLetterId(letter) });
   }
+}
+
+/** Nobody else knows the outcome: what passes by itself is waited for. */
+function settle(letter: Letter, to: Letter['state'], facts: Facts = {}): Promise<boolean> {
+  return untilSaved(async () => {
+    try {
+      return await moveLetter(letter, ['sending'], to, Date.now(), facts);
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      return undefined;
+    }
+  }, 'What became of a letter cannot be recorded at the moment.');
 }

@@ -1,6 +1,7 @@
 import { log } from '../../shared/aws/log.ts';
 import { utcDay } from '../../shared/kernel/utc-day.ts';
-import { type Campaign, type Organisation, readOrganisations } from '../campaigns/read.ts';
+import { readOrganisations } from '../campaigns/read.ts';
+import type { Organisation } from '../network/read.ts';
 import type { Target } from '../targets/read.ts';
 import { chooseText } from './choose-text.ts';
 import { type Occasion, toContent } from './compose-letter.ts';
@@ -12,6 +13,7 @@ import type { LetterTextVersion } from './letter-text.ts';
 import { scriptsOf } from './scripts-of.ts';
 import { readTexts } from './text-store.ts';
 import { bundledLetterAssets, defineTypesetter, type TypesetLetter } from './typeset-letter.ts';
+import type { WritingCampaign } from './writing-campaign.ts';
 
 /** Why a letter to an office cannot be written; `facts` are those of a `LetterError`. */
 export interface LetterFault {
@@ -32,7 +34,7 @@ export interface LetterTrial {
   faults: LetterFault[];
 }
 
-export type TryLetters = (campaign: Campaign, targets: Target[], now: number) => Promise<LetterTrial>;
+export type TryLetters = (campaign: WritingCampaign, targets: Target[], now: number) => Promise<LetterTrial>;
 
 /** Setting a letter takes about 40 ms: the caller waits for all of them. */
 const mostSet = 100;
@@ -62,7 +64,7 @@ export function defineLetterTrial(folder: string, siteUrl: string): TryLetters {
 
 /** One for each office that there are words for. */
 function toDrafts(
-  campaign: Campaign,
+  campaign: WritingCampaign,
   organisations: Organisation[],
   targets: Target[],
   texts: LetterTextVersion[],
@@ -91,7 +93,11 @@ function tryContent(parties: Parties, siteUrl: string, now: number): Tried {
 }
 
 /** Before anybody has signed, a letter would have no figures to set. */
-function firstOccasion({ slug, opensAt, milestones }: Campaign, country: string, now: number): Occasion {
+function firstOccasion(
+  { slug, opensAt, milestones }: WritingCampaign,
+  country: string,
+  now: number,
+): Occasion {
   const requestedAt = Math.max(now, Date.parse(opensAt));
   const threshold = milestones.world[0] ?? 1;
   return {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { exampleSettings } from '../../functions/campaigns/settings-example.ts';
 import { fetchToken } from '../../infra/local/token.ts';
 import { aSignature } from '../support/a-person.ts';
 import { healthMinistries, letterLanguages } from '../support/a-registry.ts';
@@ -15,6 +16,7 @@ const seeded = ['GB', 'FR', 'EG', 'IN', 'CN', 'BR', 'KE', 'MX'];
 
 interface Letter {
   id: string;
+  version: number;
   number: string;
   target: string;
   country: string;
@@ -32,7 +34,7 @@ describe('a milestone with a target in each of 195 countries', () => {
   beforeAll(async () => {
     stack = await aStack({ shuffleAndRepeat: true });
     visitor = aVisitor(stack.url);
-    const names = ['secretariat', 'organiser', 'viewer', 'outsider'];
+    const names = ['secretariat', 'organiser', 'reviewer', 'viewer', 'outsider'];
     const fetched = names.map(async (name) => [name, await fetchToken(stack.url, `${name}@example.org`)]);
     tokens = Object.fromEntries(await Promise.all(fetched));
   });
@@ -126,6 +128,90 @@ describe('a milestone with a target in each of 195 countries', () => {
     expect([saved.status, (await saved.json()).version]).toEqual([200, 2]);
   });
 
+  it('of a campaign whose letters a person approves is sent once it is approved, and once', {
+    timeout: 60_000,
+  }, async () => {
+    const path = '/v1/campaigns/school-counsellors';
+    await publish('school-counsellors', 'ke-health');
+    await visitor.sign(aSignature({ email: 'parent@example.org' }), 'school-counsellors');
+    await visitor.confirm('parent@example.org');
+    const letter = await until(
+      async () => (await lettersAt(`${path}/letters?state=composed`))[0],
+      'a letter',
+    );
+    const mailed = async () =>
+      (await visitor.mails()).filter(({ subject }) => subject.includes(letter.number)).length;
+    expect(await mailed()).toBe(0);
+    const approve = () =>
+      post(`/v1/letters/${letter.id}/approve`, {}, 'reviewer', { 'if-match': `"${letter.version}"` });
+    const answers = await Promise.all([approve(), approve()]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    await until(async () => (await lettersAt(`${path}/letters?state=delivered`))[0], 'its delivery');
+    await stack.host.quiet();
+    expect([await mailed(), (await approve()).status]).toEqual([1, 200]);
+    expect((await post(`/v1/letters/${letter.id}/cancel`, {}, 'organiser')).status).toBe(409);
+  });
+
+  it('that bounced is sent again when its address is corrected, and what is told of one mail is not said of the other', {
+    timeout: 60_000,
+  }, async () => {
+    const path = '/v1/campaigns/school-nurses';
+    await putOffice('bounce@simulator.amazonses.com');
+    await publish('school-nurses', 'ke-education');
+    await visitor.sign(aSignature({ email: 'nurse@example.org' }), 'school-nurses');
+    await visitor.confirm('nurse@example.org');
+    const inState = (state: string) =>
+      until(async () => (await lettersAt(`${path}/letters?state=${state}`))[0], `a letter that is ${state}`);
+    const { id } = await inState('composed');
+    await post(`/v1/letters/${id}/approve`, {}, 'reviewer');
+    await inState('bounced');
+    await putOffice('minister.education@example.org');
+    const retried = await post(`/v1/letters/${id}/retry`, {}, 'organiser');
+    expect([retried.status, (await retried.json()).state]).toEqual([200, 'composed']);
+    await post(`/v1/letters/${id}/approve`, {}, 'reviewer');
+    const { number } = await inState('delivered');
+    await stack.host.quiet();
+    expect((await inState('delivered')).id).toBe(id);
+    const mails = (await visitor.mails()).filter(({ subject }) => subject.includes(number));
+    expect(mails.flatMap(({ to }) => to).sort()).toEqual([
+      'bounce@simulator.amazonses.com',
+      'minister.education@example.org',
+    ]);
+  });
+
+  async function putOffice(email: string): Promise<void> {
+    const [ministry] = healthMinistries(1, []);
+    const contact_details = [{ type: 'email', value: email, status: 'verified' }];
+    const office = { ...ministry, id: 'ke-education', area_id: 'KE', languages: ['en'], contact_details };
+    const answer = await importTargets(JSON.stringify([office]));
+    expect(await answer.json()).toMatchObject({ errors: [] });
+  }
+
+  /** A campaign whose letters are approved, to one office, at its first signature. */
+  async function publish(slug: string, office: string): Promise<void> {
+    const path = `/v1/campaigns/${slug}`;
+    const campaign = {
+      ...exampleSettings,
+      slug,
+      organisation: 'demo-network',
+      opensAt: '2026-01-01T00:00',
+      milestones: { world: [1], country: [] },
+    };
+    const words = { title: 'Counsellors', place: 'Nairobi', role: 'Director', asks: ['Fund them.'] };
+    const targets = { rules: [], ids: [office], except: [] };
+    for (const answer of [
+      await post('/v1/campaigns', campaign, 'organiser'),
+      await put(`${path}/targets`, targets, 'organiser'),
+      await put(`${path}/letters/texts/en`, words, 'organiser'),
+      await post(`${path}/publish`, { similar: 'seen' }, 'organiser'),
+    ])
+      expect(answer.ok, await answer.text()).toBe(true);
+  }
+
+  async function lettersAt(path: string): Promise<Letter[]> {
+    return (await (await get(path, 'viewer')).json()).letters;
+  }
+
   function importTargets(body: string) {
     return visitor.get('/v1/targets/import', {
       method: 'POST',
@@ -139,9 +225,21 @@ describe('a milestone with a target in each of 195 countries', () => {
   }
 
   function put(path: string, body: unknown, name: string) {
+    return send('PUT', path, body, name);
+  }
+
+  function post(path: string, body: unknown, name: string, headers: Record<string, string> = {}) {
+    return send('POST', path, body, name, headers);
+  }
+
+  function send(method: string, path: string, body: unknown, name: string, headers = {}) {
     return visitor.get(path, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${tokens[name]}` },
+      method,
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${tokens[name]}`,
+        ...headers,
+      },
       body: JSON.stringify(body),
     });
   }

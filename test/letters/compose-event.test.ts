@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Letter, toLetterId } from '../../functions/letters/letter.ts';
 import { copyLetterAssets } from '../../infra/constructs/letter-assets.ts';
 import { toEvent } from '../../shared/events/catalogue.ts';
-import { aCampaign, noon } from '../support/a-campaign.ts';
+import { aCampaign, aWritingCampaign, noon } from '../support/a-campaign.ts';
 import { aDatabase, type Database, pointSdkTo } from '../support/a-database.ts';
 import { aLetterText } from '../support/a-letter-text.ts';
 import { aStoredLetter } from '../support/a-stored-letter.ts';
@@ -26,7 +26,7 @@ beforeAll(async () => {
   copyLetterAssets(assets);
   [database, bucket] = await Promise.all([aDatabase(), aBucket()]);
   await database.createTable('Letters', ['campaign', 'letter']);
-  for (const name of ['Campaigns', 'Targets']) await database.createTable(name, ['pk', 'sk']);
+  for (const name of ['Campaigns', 'Network', 'Targets']) await database.createTable(name, ['pk', 'sk']);
   pointSdkTo(bucket.url, {
     AWS_ENDPOINT_URL_DYNAMODB: database.url,
     LETTERS_TABLE: 'Letters',
@@ -67,7 +67,7 @@ test('a letter has the file of its SHA-256, also when it was composed twice and 
 
 const byPost = aTarget({ channel: 'post' });
 const unreachable = aTarget({ contact_details: [] });
-const approving = aCampaign({ letters: { ...aCampaign().letters, approval: true } });
+const approving = aCampaign({ letters: { ...aWritingCampaign().letters, approval: true } });
 
 test.each([
   ['is approved', aTarget(), aCampaign(), { state: 'approved' }],
@@ -78,9 +78,7 @@ test.each([
 ] as const)('a composed letter %s', async (_, target, campaign, { state, ...why }) => {
   await database.put('Letters', letter);
   await database.put('Targets', { pk: 'targets', sk: letter.target, ...target });
-  // The campaign is read again once it is 30 s old.
-  await database.put('Campaigns', { pk: 'campaign', sk: slug, ...campaign });
-  vi.setSystemTime(Date.now() + 31_000);
+  await putCampaign(campaign);
   expect(await compose()).toEqual([]);
   const after = await stored();
   expect([after?.state, after?.reason]).toEqual([state, 'reason' in why ? why.reason : undefined]);
@@ -91,15 +89,61 @@ test.each([
   expect(after?.text).toEqual({ language: 'en', version: 1, fallback: false });
 });
 
+test('a letter is composed for whoever approves from a second after the campaign asked for it', async () => {
+  await putOffice('Ministry of Health');
+  await putCampaign(aCampaign());
+  for (const state of ['approved', 'composed']) {
+    await database.put('Letters', letter);
+    expect(await compose()).toEqual([]);
+    expect(await stored()).toMatchObject({ state });
+    await database.put('Campaigns', { pk: 'campaign', sk: slug, ...approving });
+    vi.setSystemTime(Date.now() + 1_000);
+  }
+});
+
 test('a letter for which the campaign has no words has failed, and says so', async () => {
   await database.put('Letters', letter);
   await database.put('Targets', { pk: 'targets', sk: letter.target, ...aTarget({ languages: ['sw'] }) });
-  await database.put('Campaigns', { pk: 'campaign', sk: slug, ...aCampaign({ defaultLanguage: 'fr' }) });
-  vi.setSystemTime(Date.now() + 31_000);
+  await putCampaign(aCampaign({ defaultLanguage: 'fr' }));
   vi.spyOn(console, 'error').mockReturnValueOnce();
   expect(await compose()).toEqual([]);
   expect(await stored()).toMatchObject({ state: 'failed', reason: 'no-text' });
 });
+
+describe('a letter that is composed while somebody', () => {
+  test.each([
+    ['has it typeset anew', { state: 'requested', version: letter.version + 2 }],
+    ['cancels it', { state: 'cancelled', version: letter.version + 1 }],
+  ] as const)('%s is not kept as it was begun', async (_, changes) => {
+    await database.put('Letters', letter);
+    await putOffice('Ministry of Health');
+    await putCampaign(aCampaign());
+    bucket.beforeFirst = async () => void (await database.put('Letters', { ...letter, ...changes }));
+    expect(await compose()).toEqual([]);
+    expect(await stored()).toEqual({ ...letter, ...changes });
+  });
+});
+
+test('a letter of a campaign that writes none any more is cancelled, and one that writes them again is composed', async () => {
+  const { letters: _, ...petition } = aCampaign();
+  await database.put('Letters', letter);
+  await putCampaign(petition);
+  vi.spyOn(console, 'info').mockReturnValueOnce();
+  expect(await compose()).toEqual([]);
+  expect(await stored()).toMatchObject({ state: 'cancelled', reason: 'letters-off' });
+  // That none are written is never said by what was read a while ago.
+  await database.put('Letters', letter);
+  await database.put('Campaigns', { pk: 'campaign', sk: slug, ...aCampaign() });
+  vi.setSystemTime(Date.now() + 1_000);
+  expect(await compose()).toEqual([]);
+  expect(await stored()).toMatchObject({ state: 'approved' });
+});
+
+/** The campaign is read again once it is 30 s old. */
+async function putCampaign(campaign: object): Promise<void> {
+  await database.put('Campaigns', { pk: 'campaign', sk: slug, ...campaign });
+  vi.setSystemTime(Date.now() + 31_000);
+}
 
 function putOffice(name: string): Promise<unknown> {
   return database.put('Targets', { pk: 'targets', sk: letter.target, ...aTarget({ label: { en: name } }) });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mailAddressOf, toContent } from '../../functions/letters/compose-letter.ts';
 import type { Parties } from '../../functions/letters/letter-parties.ts';
-import { aCampaign } from '../support/a-campaign.ts';
+import { aWritingCampaign } from '../support/a-campaign.ts';
 import { aLetterText } from '../support/a-letter-text.ts';
 import { aStoredLetter } from '../support/a-stored-letter.ts';
 import { aTarget } from '../support/a-target.ts';
@@ -11,7 +11,7 @@ const write = (letter = aStoredLetter(), parties: Partial<Parties> = {}) =>
   toContent(letter, { ...someParties, ...parties }, site);
 
 const someParties: Parties = {
-  campaign: aCampaign(),
+  campaign: aWritingCampaign(),
   organisations: [
     { slug: 'demo-network', name: 'Demo Network' },
     { slug: 'minds-fr', name: 'Minds France', country: 'FR' },
@@ -76,8 +76,8 @@ describe('what a letter says', () => {
   });
 
   test('asks for a reply by a day, where the campaign wants one', () => {
-    const { letters } = aCampaign();
-    const campaign = aCampaign({ letters: { ...letters, replyWithinDays: 60 } });
+    const { letters } = aWritingCampaign();
+    const campaign = aWritingCampaign({ letters: { ...letters, replyWithinDays: 60 } });
     expect(write(aStoredLetter(), { campaign }).replyBy).toBe('2027-01-19');
   });
 

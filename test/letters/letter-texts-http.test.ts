@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { noon } from '../support/a-campaign.ts';
+import { aCampaign, noon } from '../support/a-campaign.ts';
 import { aDatabaseWithCampaigners, callAs, claimsOf } from '../support/a-campaigner.ts';
 import { type Database, pointSdkTo } from '../support/a-database.ts';
 
@@ -10,6 +10,7 @@ let database: Database;
 let list: Handler;
 let get: Handler;
 let put: Handler;
+let log: Handler;
 
 beforeAll(async () => {
   vi.setSystemTime(noon);
@@ -20,6 +21,7 @@ beforeAll(async () => {
   ({ handler: list } = await import('../../functions/letters/get-letter-texts.http.ts'));
   ({ handler: get } = await import('../../functions/letters/get-letter-text.http.ts'));
   ({ handler: put } = await import('../../functions/letters/put-letter-text.http.ts'));
+  ({ handler: log } = await import('../../functions/audit/read-log.http.ts'));
 });
 afterAll(() => database.stop());
 
@@ -127,6 +129,38 @@ describe('saving a text', () => {
     ]);
   });
 
+  test('is told in the log with the reason that came with it, which is no part of the text', async () => {
+    const saved = await save('hi', { ...words, reason: 'The office asked for it' });
+    expect(saved.status).toBe(200);
+    expect(saved.body).not.toHaveProperty('reason');
+    const { body } = await call(log);
+    const entries = body.entries.filter((entry: object) => 'reason' in entry);
+    expect(entries).toMatchObject([{ verb: 'writeLetterTexts', reason: 'The office asked for it' }]);
+    expect(Object.keys(entries[0].changes).sort()).toEqual(['asks', 'messages', 'place', 'role', 'title']);
+  });
+
+  test('for another reason only is no new version', async () => {
+    const first = await save('ja', { ...words, reason: 'One' });
+    expect(first).toMatchObject({ status: 200, body: { version: 1 } });
+    expect(await save('ja', { ...words, reason: 'Another' })).toEqual(first);
+  });
+
+  test('is refused with all that is wrong in it, its reason, too', async () => {
+    const { body } = await save('ar', { ...words, place: '', reason: '' });
+    const pointers = body.errors.map(({ pointer }: { pointer: string }) => pointer);
+    expect(pointers.sort()).toEqual(['/place', '/reason']);
+  });
+
+  test('is refused once the campaign is archived: nothing of it changes any more', async () => {
+    const campaign = { pk: 'campaign', sk: 'past', ...aCampaign({ slug: 'past', owner: 'demo-network' }) };
+    await database.put('Campaigns', campaign);
+    expect((await save('fr', words, {}, 'past')).status).toBe(200);
+    await database.put('Campaigns', { ...campaign, status: 'archived' });
+    const answer = await save('fr', { ...words, title: 'Autre' }, {}, 'past');
+    expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringMatching(/archived/) } });
+    expect((await call(get, { language: 'fr', slug: 'past' })).body).toMatchObject({ version: 1 });
+  });
+
   test('again, after the answer was lost, is answered as before', async () => {
     await save('bn', { ...words, title: 'One' });
     const ifMatch = { 'if-match': '"1"' };
@@ -137,18 +171,22 @@ describe('saving a text', () => {
 
 interface Call {
   name?: string;
+  slug?: string;
   language?: string;
   query?: Record<string, string>;
   headers?: Record<string, string>;
   body?: unknown;
 }
 
-function save(language: string, body: unknown, headers: Record<string, string> = {}) {
-  return call(put, { language, body, headers });
+function save(language: string, body: unknown, headers: Record<string, string> = {}, slug = 'root') {
+  return call(put, { slug, language, body, headers });
 }
 
 /** With the language in the address, and headers. */
-function call(handler: Handler, { name = 'organiser', language, headers, ...sent }: Call = {}) {
+function call(
+  handler: Handler,
+  { name = 'organiser', slug = 'root', language, headers, ...sent }: Call = {},
+) {
   const addressed = (event: APIGatewayProxyEventV2, context: Context) =>
     handler(
       {
@@ -158,5 +196,5 @@ function call(handler: Handler, { name = 'organiser', language, headers, ...sent
       },
       context,
     );
-  return callAs(addressed as Handler, { slug: 'root', claims: claimsOf(name), ...sent });
+  return callAs(addressed as Handler, { slug, claims: claimsOf(name), ...sent });
 }

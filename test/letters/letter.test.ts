@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { fromLetterId, identifyLetter, Letter, toLetterId } from '../../functions/letters/letter.ts';
+import {
+  fromLetterId,
+  fromMailTag,
+  identifyLetter,
+  Letter,
+  toLetterId,
+  toMailTag,
+} from '../../functions/letters/letter.ts';
 import { toHistory, toLetters } from '../../functions/letters/request-letters.ts';
 import type { CatalogueEvent } from '../../shared/events/catalogue.ts';
 import { noon } from '../support/a-campaign.ts';
@@ -57,6 +64,9 @@ describe('the identity of a letter', () => {
         const id = toLetterId({ campaign: slug, letter: hash });
         expect(id).toMatch(/^[A-Za-z0-9_-]{1,256}$/);
         expect(fromLetterId(id)).toEqual({ campaign: slug, letter: hash });
+        expect(fromMailTag(id)).toEqual({ campaign: slug, letter: hash });
+        const mail = { campaign: slug, letter: hash, attempt: noon };
+        expect(fromMailTag(toMailTag(mail, noon))).toEqual(mail);
       }),
     );
   });
@@ -178,7 +188,7 @@ describe('the news of a letter', () => {
     ]);
   });
 
-  test.each(['composed', 'sending', 'sent', 'bounced', 'unknown', 'failed'] as const)(
+  test.each(['composed', 'sending', 'sent', 'bounced', 'unknown', 'failed', 'cancelled'] as const)(
     'are none when it is %s: nobody waits for that',
     (state) => {
       expect(letterNews(requested, moved(state))).toEqual([]);

@@ -3,7 +3,7 @@ import type { LetterError } from '../../functions/letters/letter-error.ts';
 import { letterError } from '../../functions/letters/letter-error.ts';
 import type { listMissing } from '../../functions/letters/list-missing.ts';
 import type { Draft } from '../../functions/letters/read-draft.ts';
-import { aCampaign, noon } from '../support/a-campaign.ts';
+import { aWritingCampaign, noon } from '../support/a-campaign.ts';
 import { pointSdkTo } from '../support/a-database.ts';
 import { aLetterText } from '../support/a-letter-text.ts';
 import { aStoredLetter } from '../support/a-stored-letter.ts';
@@ -20,11 +20,11 @@ const complete = aTarget({
   holder: { name: 'Dr Wanjiru Achieng', end_date: '2026-11-20' },
   salutation: { en: 'Dear Minister' },
 });
-const signatory = { ...aCampaign().letters.signatory, phone: '+41 22 555 01 00' };
+const signatory = { ...aWritingCampaign().letters.signatory, phone: '+41 22 555 01 00' };
 
 function aDraft(changes: Partial<Draft> = {}): Draft {
   return {
-    campaign: aCampaign({ letters: { approval: false, signatory } }),
+    campaign: aWritingCampaign({ letters: { approval: false, signatory } }),
     organisations: [],
     target: complete,
     letter: aStoredLetter(),
@@ -108,7 +108,7 @@ describe('what is missing from a letter', () => {
 
   test('is a telephone number of the signatory, and anybody who signed', () => {
     const figures = { signatures: 0, byCountry: {}, pledges: [] };
-    expect(codesOf({ campaign: aCampaign(), letter: aStoredLetter({ figures }) })).toEqual([
+    expect(codesOf({ campaign: aWritingCampaign(), letter: aStoredLetter({ figures }) })).toEqual([
       'no-phone',
       'no-signatures',
     ]);

@@ -201,6 +201,16 @@ test('markup of any kind in the registry is printed as it is', async () => {
   expect(text.split(withoutSpace(name)).length).toBeGreaterThanOrEqual(3);
 });
 
+test('of a campaign that writes no letters is refused, and says what to do', async () => {
+  const { letters: _, ...petition } = aCampaign({ slug: 'petition' });
+  await database.put('Campaigns', { pk: 'campaign', sk: 'petition', ...petition });
+  const answer = await ask({ target: 'ke-health' }, {}, { slug: 'petition' });
+  expect([answer.status, answer.json()]).toMatchObject([
+    409,
+    { detail: expect.stringContaining('give it `letters` in its settings') },
+  ]);
+});
+
 function codesIn(answer: { json(): LetterPreview }): string[] {
   return answer.json().missing.map(({ code }) => code);
 }

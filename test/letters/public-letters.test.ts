@@ -24,6 +24,7 @@ beforeEach(() => {
 
 test('anyone may know of letters that have gone out or are taken there, and of no others', async () => {
   const states = ['approved', 'composed', 'failed', 'sending', 'sent', 'delivered', 'bounced', 'unknown'];
+  await put({ state: 'cancelled' });
   for (const state of states) await put({ state: state as Letter['state'] });
   await put({ state: 'composed', reason: 'not-by-email' });
   await database.put('Letters', aStoredLetter({ campaign, letter: 'requested' }));

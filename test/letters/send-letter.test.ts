@@ -13,6 +13,7 @@ import { aQueueBatch } from '../support/an-event.ts';
 let database: Database;
 let service: AwsService;
 let store: typeof import('../../functions/letters/letter-store.ts');
+let moves: typeof import('../../functions/letters/move-letter.ts');
 let sending: typeof import('../../functions/letters/send-letter.event.ts');
 let recording: typeof import('../../functions/letters/record-delivery.event.ts');
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
   vi.setSystemTime(noon);
   [database, service] = await Promise.all([aDatabase(), anAwsService()]);
   await database.createTable('Letters', ['campaign', 'letter']);
-  await database.createTable('Campaigns', ['pk', 'sk']);
+  for (const name of ['Campaigns', 'Network']) await database.createTable(name, ['pk', 'sk']);
   await database.createTable('Targets', ['pk', 'sk']);
   pointSdkTo(service.url, {
     AWS_ENDPOINT_URL_DYNAMODB: database.url,
@@ -35,13 +36,14 @@ beforeAll(async () => {
     CONFIGURATION_SET: 'Mailing',
   });
   store = await import('../../functions/letters/letter-store.ts');
+  moves = await import('../../functions/letters/move-letter.ts');
   sending = await import('../../functions/letters/send-letter.event.ts');
   const texts = await import('../../functions/letters/text-store.ts');
   const { campaign: _, language: __, version: ___, savedAt: ____, ...words } = aLetterText();
   recording = await import('../../functions/letters/record-delivery.event.ts');
   await database.put('Campaigns', { pk: 'campaign', sk: 'mental-health-for-all', ...aCampaign() });
   const organisation = { slug: 'demo-network', name: 'Demo Network' };
-  await database.put('Campaigns', { pk: 'organisation', sk: 'demo-network', ...organisation });
+  await database.put('Network', { pk: 'organisation', sk: 'demo-network', ...organisation });
   await texts.saveText('mental-health-for-all', 'en', words, noon);
 });
 afterAll(async () => {
@@ -59,7 +61,7 @@ beforeEach(async () => {
 });
 
 describe('an approved letter', () => {
-  test('is sent once, its PDF attached, from the sender, tagged by its id', async () => {
+  test('is sent once, its PDF attached, from the sender, tagged by its id and the claim', async () => {
     service.answerBy(accept);
     expect(await send()).toEqual([]);
     expect(await stored()).toMatchObject({ state: 'sent', messageId: 'ses-1' });
@@ -69,7 +71,7 @@ describe('an approved letter', () => {
       Destination: { ToAddresses: ['minister.ke@health.example.org'] },
       ConfigurationSetName: 'Mailing',
       EmailTags: [
-        { Name: 'letter', Value: toLetterId(letter) },
+        { Name: 'letter', Value: `${toLetterId(letter)}_${letter.version + 1}` },
         { Name: 'campaign', Value: letter.campaign },
       ],
     });
@@ -161,7 +163,7 @@ describe('an approved letter', () => {
 
   test('that is delivered before its sending is recorded stays delivered', async () => {
     service.answerBy(async (call) => {
-      if (isSend(call)) await hear('Delivery');
+      if (isSend(call)) await hear('Delivery', letter.version + 1);
       return accept(call);
     });
     await send();
@@ -213,6 +215,8 @@ describe('what SES tells of a letter', () => {
     ['sent', 'Reject', 'failed'],
     ['sent', 'Complaint', 'sent'],
     ['bounced', 'Delivery', 'bounced'],
+    ['cancelled', 'Delivery', 'delivered'],
+    ['cancelled', 'Bounce', 'cancelled'],
     ['approved', 'Delivery', 'approved'],
   ] as const)('moves one that is %s by %s: it is %s then', async (before, kind, after) => {
     await database.put('Letters', { ...letter, state: before });
@@ -225,9 +229,110 @@ describe('what SES tells of a letter', () => {
   });
 });
 
+describe('what SES tells of an earlier mail of a letter', () => {
+  const [first, second] = [noon + 1, noon + 3];
+
+  test('that bounced and was sent again is not said of the later one', async () => {
+    service.answerBy(accept);
+    await send();
+    await hear('Bounce', first);
+    expect(await stored()).toMatchObject({ state: 'bounced', attempt: first, bounced: first });
+    await retry('bounced');
+    await send();
+    const again = (await stored())?.attempt ?? 0;
+    for (const kind of ['Bounce', 'Reject', 'Delivery']) await hear(kind, first);
+    expect(await stored()).toMatchObject({ state: 'sent', attempt: again });
+    await hear('Delivery', again);
+    expect(await stored()).toMatchObject({ state: 'delivered', attempt: again });
+  });
+
+  test('that bounced is not said to have arrived, before it is sent again or after', async () => {
+    for (const state of ['bounced', 'approved', 'composed', 'unknown'] as const) {
+      await database.put('Letters', { ...letter, state, attempt: first, bounced: first });
+      await hear('Delivery', first);
+      expect(await stored()).toMatchObject({ state, version: letter.version });
+    }
+  });
+
+  test.each([
+    'requested',
+    'composed',
+    'approved',
+    'sending',
+    'sent',
+    'unknown',
+    'bounced',
+    'failed',
+  ] as const)('is heard when it arrived, though it is %s since: the office has it', async (state) => {
+    await database.put('Letters', { ...letter, state, attempt: second, bounced: second });
+    await hear('Delivery', first);
+    expect(await stored()).toMatchObject({ state: 'delivered', attempt: first });
+    await hear('Bounce', second);
+    expect(await stored()).toMatchObject({ state: 'delivered', attempt: first });
+  });
+
+  test('that was given up as unknown and arrived keeps it from being sent again', async () => {
+    service.answerBy((call) => (isSend(call) ? undefined : accept(call)));
+    await send();
+    expect(await stored()).toMatchObject({ state: 'unknown', attempt: first });
+    await retry('unknown');
+    await hear('Delivery', first);
+    service.answerBy(accept);
+    expect(await send()).toEqual([]);
+    expect([(await stored())?.state, sends()]).toEqual(['delivered', []]);
+  });
+
+  test('leaves no id of a message behind once the next is claimed', async () => {
+    await database.put('Letters', { ...letter, messageId: 'ses-0' });
+    service.answerBy((call) => (isSend(call) ? undefined : accept(call)));
+    await send();
+    expect(await stored()).not.toHaveProperty('messageId');
+  });
+
+  test('of before mails were told apart says nothing of one that was', async () => {
+    await database.put('Letters', { ...letter, state: 'sent', attempt: second });
+    await hear('Bounce');
+    expect(await stored()).toMatchObject({ state: 'sent' });
+  });
+});
+
+test.each([
+  ['taken', accept, { state: 'sent', messageId: 'ses-1' }],
+  ['refused', refuse('MessageRejected', 400), { state: 'failed', reason: 'MessageRejected' }],
+] as const)(
+  'a letter that SES has %s is recorded so, also while others write to it',
+  async (_, answer, outcome) => {
+    service.answerBy(answer);
+    let conflicts = 0;
+    database.failBy((operation) => {
+      if (operation !== 'UpdateItem' || sends().length === 0 || conflicts === 3) return undefined;
+      conflicts += 1;
+      return { name: 'TransactionConflictException', status: 400, when: 'before' };
+    });
+    const again = await send();
+    database.failBy(undefined);
+    expect([again, conflicts]).toEqual([[], 3]);
+    expect(await stored()).toMatchObject(outcome);
+  },
+);
+
+test('that letters are turned off is felt by the next one, though the campaign was read a second ago', async () => {
+  const { letters: _, ...petition } = aCampaign();
+  service.answerBy(accept);
+  await send();
+  await database.put('Letters', letter);
+  await database.put('Campaigns', { pk: 'campaign', sk: letter.campaign, ...petition });
+  vi.setSystemTime(Date.now() + 1_000);
+  await send();
+  await database.put('Campaigns', { pk: 'campaign', sk: letter.campaign, ...aCampaign() });
+  vi.setSystemTime(Date.now() + 1_000);
+  expect(await stored()).toMatchObject({ state: 'cancelled', reason: 'letters-off' });
+  expect(sends()).toHaveLength(1);
+});
+
 test('a letter that goes on is not in the state that it was in for any reason of then', async () => {
   await database.put('Letters', { ...letter, state: 'composed', reason: 'not-by-email' });
-  expect(await store.moveLetter(letter, ['composed'], 'composed', noon)).toBe(true);
+  expect(await moves.moveLetter(letter, ['composed'], 'composed', noon)).toBe(true);
   expect(await stored()).not.toHaveProperty('reason');
 });
 
@@ -265,8 +370,15 @@ async function send(): Promise<string[]> {
   return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
 }
 
-function hear(kind: string): Promise<void> {
-  return recording.handler({ kind, tag: toLetterId(letter), at: new Date(noon).toISOString() });
+async function retry(from: Letter['state']): Promise<void> {
+  const { campaign, letter: key } = letter;
+  expect(await moves.moveLetter({ campaign, letter: key }, [from], 'approved', noon)).toBe(true);
+}
+
+/** Mails of before had the letter's id alone. */
+function hear(kind: string, attempt?: number): Promise<void> {
+  const tag = attempt === undefined ? toLetterId(letter) : `${toLetterId(letter)}_${attempt}`;
+  return recording.handler({ kind, tag, at: new Date(noon).toISOString() });
 }
 
 function stored(): Promise<Letter | undefined> {

@@ -19,7 +19,8 @@ const sha256 = 'ab'.repeat(32);
 beforeAll(async () => {
   vi.setSystemTime(noon);
   database = await aDatabase();
-  for (const name of ['Campaigns', 'Targets', 'Tallies']) await database.createTable(name, ['pk', 'sk']);
+  for (const name of ['Campaigns', 'Network', 'Targets', 'Tallies'])
+    await database.createTable(name, ['pk', 'sk']);
   await database.createTable('Letters', ['campaign', 'letter']);
   pointSdkTo(database.url, {
     LETTERS_TABLE: 'Letters',
@@ -32,7 +33,7 @@ beforeAll(async () => {
     ['demo-network', 'Demo Network'],
     ['other-org', 'Other Organisation'],
   ])
-    await database.put('Campaigns', { pk: 'organisation', sk, slug: sk, name });
+    await database.put('Network', { pk: 'organisation', sk, slug: sk, name });
   await database.put('Targets', { pk: 'targets', sk: 'ke-health', ...theOffice });
   await database.put('Tallies', { pk: slug, sk: 'tally', version: 3, ...theTally });
   ({ nameLetter } = await import('../../functions/letters/letter-store.ts'));
@@ -188,6 +189,7 @@ describe('who asks for a letter', () => {
     { state: 'requested' },
     { state: 'composed' },
     { state: 'approved' },
+    { state: 'cancelled' },
     { state: 'failed', reason: 'no-address' },
     { state: 'failed', reason: 'not-by-email' },
   ];
