@@ -12,8 +12,9 @@ const Entry = z.object({
   until: z.int(),
 });
 
-/** All that is known of an address: a keyed hash, never the address itself. */
+/** All that is known of an address, or of one organisation's invitations to it. */
 export const MailRecord = z.object({
+  /** A keyed hash, never the address itself. */
   address: z.string(),
   version: z.int(),
   mails: z.array(Entry),
@@ -23,9 +24,11 @@ export const MailRecord = z.object({
 export type MailRecord = z.output<typeof MailRecord>;
 
 export const rules = {
-  /** Shortest time between two mails to an address, and the most in one UTC day. */
+  /** Shortest time between two mails of a record, and the most in one UTC day. */
   interval: 60_000,
   perDay: 5,
+  /** Of an organisation to one address: as many as it may invite people within a day. */
+  invitationsPerDay: 20,
   /** A crash between sending and recording is healed by sending again after this. */
   lease: 30_000,
   /** Mails are remembered for as long as a confirmation may be asked again by a redelivery. */
@@ -39,14 +42,14 @@ export type MailDecision =
   | { send: false; reason: 'in progress' | 'a minute apart'; later: true };
 
 /** Whether the mail that an event asks for may go to the address now, and the record that claims it. */
-export function decideMail(record: MailRecord, id: string, now: number): MailDecision {
+export function decideMail(record: MailRecord, id: string, now: number, perDay = rules.perDay): MailDecision {
   const mails = record.mails.filter(({ at }) => at > now - rules.remembered);
   const own = mails.find((mail) => mail.id === id);
   if (own && own.state !== 'claimed') return { send: false, reason: 'sent already' };
   if (own && own.until > now) return { send: false, reason: 'in progress', later: true };
   if (record.suppressed) return { send: false, reason: 'suppressed' };
   const others = mails.filter((mail) => mail.id !== id);
-  if (others.filter(({ at }) => utcDay(at) === utcDay(now)).length >= rules.perDay)
+  if (others.filter(({ at }) => utcDay(at) === utcDay(now)).length >= perDay)
     return { send: false, reason: 'daily cap' };
   if (others.some(({ at }) => at > now - rules.interval))
     return { send: false, reason: 'a minute apart', later: true };
@@ -69,7 +72,14 @@ export function newRecord(address: string): MailRecord {
 
 /** One hash per mailbox over all campaigns, so that the caps hold over all of them. */
 export function addressHash(email: string, dedupeKey: Buffer): string {
-  return createHmac('sha256', dedupeKey)
-    .update(`mail ${canonicalMailbox(email)}`)
-    .digest('base64url');
+  return hashOf(`mail ${canonicalMailbox(email)}`, dedupeKey);
+}
+
+/** Names what one organisation invites a mailbox by: it holds back nobody else's mail, nor is held back by it. */
+export function invitationsHash(email: string, organisation: string, dedupeKey: Buffer): string {
+  return hashOf(`invitations ${organisation} ${canonicalMailbox(email)}`, dedupeKey);
+}
+
+function hashOf(text: string, key: Buffer): string {
+  return createHmac('sha256', key).update(text).digest('base64url');
 }

@@ -1,5 +1,5 @@
-import { readOrganisationName } from '../campaigns/read.ts';
 import { type Invitation, invitationLinkOf } from '../members/read.ts';
+import { readOrganisationName } from '../network/read.ts';
 import { composeInvitation } from './compose-invitation.ts';
 import type { WrittenMail } from './write-mail.ts';
 

@@ -1,6 +1,7 @@
 import { chooseLanguage, languages } from '../../shared/kernel/language.ts';
 import { type Action, confirmLinkOf, manageLinkOf, readSaidIn } from '../actions/read.ts';
-import { type Campaign, readOrganisationName, readTexts } from '../campaigns/read.ts';
+import { type Campaign, readTexts } from '../campaigns/read.ts';
+import { readOrganisationName } from '../network/read.ts';
 import { choosePurpose } from './choose-mail.ts';
 import { type ComposedMail, composeMail } from './compose-mail.ts';
 

@@ -3,7 +3,7 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { HouseFunction } from '../constructs/house-function.ts';
 import type { MailSender } from '../constructs/mail-sender.ts';
-import { reactDirectly, reactThroughQueue } from '../constructs/reactor.ts';
+import { reactThroughQueue } from '../constructs/reactor.ts';
 import { DeadLetterQueue } from '../constructs/room-queue.ts';
 import { RoomTable } from '../constructs/room-table.ts';
 import { hearSesFeedback } from '../constructs/ses-feedback.ts';
@@ -11,6 +11,7 @@ import type { StageSettings } from '../stage.ts';
 import type { ActionsRoom } from './actions.ts';
 import type { CampaignsRoom } from './campaigns.ts';
 import type { MembersRoom } from './members.ts';
+import type { NetworkRoom } from './network.ts';
 
 export interface MailRoomProps {
   stage: StageSettings;
@@ -19,6 +20,7 @@ export interface MailRoomProps {
   campaigns: CampaignsRoom;
   actions: ActionsRoom;
   members: MembersRoom;
+  network: NetworkRoom;
 }
 
 /** Mail to supporters and to who is invited: one per request, and no more to an address than it can bear. */
@@ -34,18 +36,23 @@ export class MailRoom extends Construct {
       timeToLiveAttribute: 'expires',
     });
 
-    this.#confirm(table, props);
-    this.#invite(table, props);
+    this.#send(table, props);
     this.#hearFeedback(table, props);
   }
 
-  #confirm(table: RoomTable, props: MailRoomProps): void {
-    const { bus, actions } = props;
-    const send = this.#sender('SendConfirmation', 'mail/send-confirmation.event', table, props);
+  /** Confirmations and invitations by one queue: an SES that is busy, or out for an hour, makes either of them late only. */
+  #send(table: RoomTable, { bus, actions, members, campaigns, sender }: MailRoomProps): void {
+    const send = new HouseFunction(this, 'SendMail', { entry: 'mail/send-mail.event' });
+    send.addEnvironment('MAIL_TABLE', table.tableName);
+    table.grant(send, 'dynamodb:GetItem', 'dynamodb:PutItem');
+    campaigns.grantNamed(send);
     actions.grantRead(send);
+    members.grantInvitation(send);
+    sender.grantSend(send);
+    // It keeps the name that it had when it was of confirmations alone: by another, a deployment would delete what waits in it.
     reactThroughQueue(this, 'Confirmation', {
       bus,
-      events: ['ActionTaken'],
+      events: ['ActionTaken', 'MemberInvited'],
       reactor: send,
       deadLetters: this.deadLetters,
       batchSize: 5,
@@ -54,16 +61,6 @@ export class MailRoom extends Construct {
       maxReceiveCount: 100,
       // A mail that has to keep a minute's distance from another is due at the next try.
       visibilityTimeout: Duration.seconds(75),
-    });
-  }
-
-  /** Few enough that no queue has to hold them; those of one address wait a minute for each other, as retries do. */
-  #invite(table: RoomTable, props: MailRoomProps): void {
-    const send = this.#sender('SendInvitation', 'mail/send-invitation.event', table, props);
-    props.members.grantInvitation(send);
-    const { bus } = props;
-    reactDirectly(this, 'Invitation', {
-      ...{ bus, events: ['MemberInvited'], reactor: send, deadLetters: this.deadLetters },
     });
   }
 
@@ -81,14 +78,5 @@ export class MailRoom extends Construct {
       reactor: record,
       deadLetters: this.deadLetters,
     });
-  }
-
-  #sender(id: string, entry: string, table: RoomTable, { campaigns, sender }: MailRoomProps): HouseFunction {
-    const send = new HouseFunction(this, id, { entry });
-    send.addEnvironment('MAIL_TABLE', table.tableName);
-    table.grant(send, 'dynamodb:GetItem', 'dynamodb:PutItem');
-    campaigns.grantRead(send);
-    sender.grantSend(send);
-    return send;
   }
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   addressHash,
   decideMail,
+  invitationsHash,
   type MailRecord,
   newRecord,
   rules,
@@ -61,6 +62,14 @@ describe('a mail to an address', () => {
     expect(decideMail(record, 'e6', noon + day / 2)).toMatchObject({ send: true });
   });
 
+  test('may be one of more a day, if so many are allowed', () => {
+    const record = [1, 2, 3, 4].reduce(
+      (before, at) => send(before, `e${at + 1}`, noon + at * minute),
+      sent('e1'),
+    );
+    expect(decideMail(record, 'e6', noon + 5 * minute, 6)).toMatchObject({ send: true });
+  });
+
   test('is never sent after a hard bounce or a complaint', () => {
     for (const suppressed of ['bounce', 'complaint'] as const) {
       const record = { ...newRecord('a'), suppressed };
@@ -101,6 +110,17 @@ describe('the hash of an address', () => {
     expect(addressHash('A.Mina+news@GoogleMail.com', key)).toBe(hash);
     expect(addressHash('amina@gmail.com', Buffer.alloc(32, 8))).not.toBe(hash);
     expect(addressHash('amina@example.org', key)).not.toBe(hash);
+  });
+
+  test('is another one for what an organisation invites it by, and for each organisation', () => {
+    const email = 'amina@gmail.com';
+    const hashes = [
+      addressHash(email, key),
+      invitationsHash(email, 'demo-network', key),
+      invitationsHash(email, 'other-network', key),
+    ];
+    expect(new Set(hashes).size).toBe(3);
+    expect(invitationsHash('A.Mina+news@GoogleMail.com', 'demo-network', key)).toBe(hashes[1]);
   });
 
   test('fits a tag of SES: letters, digits, "_" and "-"', () => {

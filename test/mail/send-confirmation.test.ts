@@ -17,7 +17,7 @@ import { aQueueBatch } from '../support/an-event.ts';
 
 let database: Database;
 let service: AwsService;
-let sending: typeof import('../../functions/mail/send-confirmation.event.ts');
+let sending: typeof import('../../functions/mail/send-mail.event.ts');
 let recording: typeof import('../../functions/mail/record-feedback.event.ts');
 let keys: typeof import('../../shared/aws/keys.ts');
 
@@ -25,19 +25,20 @@ beforeAll(async () => {
   for (const level of ['info', 'warn'] as const) vi.spyOn(console, level).mockReturnValue();
   [database, service] = await Promise.all([aDatabase(), anAwsService()]);
   await database.createTable('Actions', ['pk', 'sk']);
-  await database.createTable('Campaigns', ['pk', 'sk']);
+  for (const name of ['Campaigns', 'Network']) await database.createTable(name, ['pk', 'sk']);
   await database.createTable('Mail', ['address']);
   pointSdkTo(service.url, {
     AWS_ENDPOINT_URL_DYNAMODB: database.url,
     ACTIONS_TABLE: 'Actions',
     CAMPAIGNS_TABLE: 'Campaigns',
     MAIL_TABLE: 'Mail',
+    MEMBERS_TABLE: 'Members',
     KEYS_SECRET: 'keys',
     SITE_URL: 'https://groundswell.example.org',
     SENDER: 'campaigns@groundswell.example.org',
     CONFIGURATION_SET: 'Mailing',
   });
-  sending = await import('../../functions/mail/send-confirmation.event.ts');
+  sending = await import('../../functions/mail/send-mail.event.ts');
   recording = await import('../../functions/mail/record-feedback.event.ts');
   keys = await import('../../shared/aws/keys.ts');
   await database.put('Campaigns', { pk: 'campaign', sk: 'mental-health-for-all', ...aCampaign() });
