@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ActionKind } from '../../shared/kernel/action-kind.ts';
 import { Country, Currency } from '../../shared/kernel/iso.ts';
-import { Action, Details, fromKey, Joined, toActionId } from './action.ts';
+import { Action, Current, Details, fromKey, Joined, toActionId } from './action.ts';
 import { changesOf } from './count-history.ts';
 import { saidIn } from './join-campaign.ts';
 
@@ -16,7 +16,10 @@ export const ActionFacts = Action.pick({
   history: true,
   historyVersions: true,
 }).extend({
-  current: Details.pick({ campaign: true, country: true, partner: true, source: true, endorser: true })
+  current: Current.pick({
+    ...{ campaign: true, country: true, partner: true, source: true },
+    ...{ endorser: true, logo: true },
+  })
     .extend({
       pledge: Pledge.omit({ note: true }).optional(),
       joined: z.array(Joined.omit({ consents: true })).optional(),
@@ -63,6 +66,7 @@ export const ActionView = z
       .strictObject({ name: z.string(), url: z.string().optional(), toVerify: z.boolean() })
       .optional()
       .describe('The organisation that supports the ask, while it does; never who speaks for it'),
+    logo: z.literal(true).optional().describe('The organisation is shown with a logo'),
   })
   .meta({ id: 'Action' });
 export type ActionView = z.output<typeof ActionView>;
@@ -83,7 +87,7 @@ export function toActionView(facts: ActionFacts, chapter?: string): ActionView |
   if (state === 'pending' || !lastConfirmed || !there) return undefined;
   const { campaign, partner, source, at: confirmedAt = lastConfirmed }: SaidThere = there;
   const fulfilled = changes.at(-1)?.after?.pledge?.fulfilled;
-  const { pledge, endorser } = current ?? {};
+  const { pledge, endorser, logo } = current ?? {};
   return {
     action: toActionId(fromKey(facts)),
     campaign,
@@ -96,6 +100,7 @@ export function toActionView(facts: ActionFacts, chapter?: string): ActionView |
     changedAt: new Date(changedAt ?? confirmedAt).toISOString(),
     ...(pledge && { pledge: toPledge(pledge, state, fulfilled) }),
     ...(endorser && state === 'confirmed' && { endorser: toEndorser(endorser) }),
+    ...(logo && state === 'confirmed' && { logo: true }),
   };
 }
 

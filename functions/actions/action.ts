@@ -55,12 +55,16 @@ export const Joined = Details.pick({ campaign: true, partner: true, source: true
 });
 export type Joined = z.output<typeof Joined>;
 
+/** The logo of an organisation, which a campaigner gave it after verifying it: what is said anew has none. */
+export const Logo = z.object({ id: z.string(), width: z.int(), height: z.int() });
+export type Logo = z.output<typeof Logo>;
+
 /**
  * What is confirmed: the newest details, which hold in every campaign under the root that was signed. Each campaign has
  * its own partner, source and consents: those of the campaign that was signed last stand with the details, those of the
  * others in `joined`, in the order in which they were signed. There is no `joined` while there are no others.
  */
-export const Current = Details.extend({ joined: z.array(Joined).optional() });
+export const Current = Details.extend({ joined: z.array(Joined).optional(), logo: Logo.optional() });
 export type Current = z.output<typeof Current>;
 
 /** What an action counts by; root and kind are in its key. Amounts in minor units. */

@@ -1,20 +1,19 @@
 import { httpHandler, json, seeOther } from '../../shared/http/http-handler.ts';
 import { validate } from '../../shared/kernel/validate.ts';
 import { problemPage } from '../../web/pages/problem-page.ts';
-import { decideBy } from '../campaigns/read.ts';
-import { fromActionId, linkLifetime } from './action.ts';
+import { fromActionId } from './action.ts';
 import type { ConfirmedAnswer } from './action-answer.ts';
 import { confirmAction } from './action-store.ts';
 import { requireConfirmed } from './confirm-action.ts';
+import { requireTaken } from './confirmable.ts';
 import { manageLink, requireToken, siteLink } from './links.ts';
-import { requireConfirmable } from './take-action.ts';
 import { TokenRequest } from './token-request.ts';
 
 export const handler = httpHandler(async (request) => {
   const { token } = validate(TokenRequest, request.body);
-  const { action, campaign, version, expiresAt } = await requireToken(token, 'confirm', request.now);
-  const askedAt = expiresAt - linkLifetime;
-  await decideBy(campaign, request.now, (found) => requireConfirmable(found, askedAt, request.now));
+  const link = await requireToken(token, 'confirm', request.now);
+  await requireTaken(link, request.now);
+  const { action, campaign, version, expiresAt } = link;
   requireConfirmed(await confirmAction(action, version, request.now), version);
   const manageUrl = await manageLink(action, version, expiresAt);
   if (request.isForm) return seeOther(`/confirmed${new URL(manageUrl).search}`);

@@ -43,7 +43,10 @@ export function saidIn<Newest extends { campaign: string }, Other extends { camp
 }
 
 /** The newest details as they were said in one of the campaigns; undefined when that one was not signed itself. */
-export function saidBefore({ joined = [], ...newest }: Current, campaign: string): Details | undefined {
+export function saidBefore(
+  { joined = [], logo: _logo, ...newest }: Current,
+  campaign: string,
+): Details | undefined {
   if (newest.campaign === campaign) return newest;
   const said = joined.find((other) => other.campaign === campaign);
   if (!said) return undefined;

@@ -18,6 +18,7 @@ const facts = [
   ...['current.pledge.pledger.type', 'current.pledge.pledger.name'],
   'current.joined',
   'current.endorser',
+  'current.logo',
 ];
 
 export interface ActionPage {

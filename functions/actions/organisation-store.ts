@@ -3,9 +3,9 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { dynamo, toItem } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
 import { keptFor } from '../../shared/kernel/kept-for.ts';
-import type { ShownOrganisation } from './list-organisations.ts';
 import { lookUp } from './look-up.ts';
 import { isOf, type OrganisationKind, Place, placesOf } from './organisation-place.ts';
+import type { ShownOrganisation } from './organisation-request.ts';
 import { idOf, OrganisationAction, organisationPaths, toShownOrganisation } from './shown-organisation.ts';
 
 const table = /* @__PURE__ */ setting('ACTIONS_TABLE');

@@ -3,10 +3,13 @@ import { Action, type Details, fromActionId, fromKey, linkLifetime, toActionId }
 import { getAction } from './action-store.ts';
 import { countEvents, eventId } from './count-history.ts';
 import { type ActionPart, actionParts, type CountedPage, listCounted } from './counted-actions.ts';
+import { isSigned } from './find-signed.ts';
 import { saidBefore } from './join-campaign.ts';
 import { confirmLink, manageLink } from './links.ts';
+import { isLogo } from './logo.ts';
 import { isPlace, type OrganisationKind } from './organisation-place.ts';
 import { findOrganisations, type OrganisationPage } from './organisation-store.ts';
+import type { Owner } from './own-action.ts';
 import { listShownNames } from './signer-store.ts';
 
 /** What other rooms may know of actions; all of it is read-only. */
@@ -57,6 +60,14 @@ export function readCountEvents(
   return listCounted(root, part, options);
 }
 
+/**
+ * Whether anybody has ever confirmed an action in this very campaign, counted or not, as it is stored now.
+ * @throws Problem `try-again-later` when that cannot be found out in 2.5 s.
+ */
+export function readIsSigned(campaign: Owner): Promise<boolean> {
+  return isSigned(campaign);
+}
+
 /** The link that confirms what was asked at this version. */
 export function confirmLinkOf(id: string, { asked, askedVersion, askedAt }: Action): Promise<string> {
   const campaign = asked?.campaign ?? fromActionId(id).root;
@@ -71,9 +82,9 @@ export function manageLinkOf(
   return manageLink(id, currentVersion ?? askedVersion, confirmedAt ?? askedAt);
 }
 
-/** The news in a change of an item of the Actions table, for the outbox: one event a change at most, and none of a list. */
+/** The news in a change of an item of the Actions table, for the outbox: one event a change at most, and none of a list or a logo. */
 export function actionNews(before: unknown, after: unknown): CatalogueEvent[] {
-  if (isPlace(after)) return [];
+  if (isPlace(after) || isLogo(after)) return [];
   const [old, now] = [before === undefined ? undefined : Action.parse(before), Action.parse(after)];
   if (now.version === old?.version) return [];
   if (now.askedVersion !== old?.askedVersion) return [toActionTaken(now)];

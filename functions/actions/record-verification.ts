@@ -5,7 +5,7 @@ import {
   refuseVerification,
   type VerificationRequest,
   type Verified,
-} from './verify-actions.ts';
+} from './verification-request.ts';
 import { verifyAction } from './verify-store.ts';
 
 const mostTries = 3;

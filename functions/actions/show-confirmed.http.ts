@@ -1,7 +1,7 @@
 import { page, pageHandler } from '../../shared/http/http-handler.ts';
 import { confirmedPage } from '../../web/pages/confirmed-page.ts';
 import { problemPage } from '../../web/pages/problem-page.ts';
-import { readOrganisationName } from '../campaigns/read.ts';
+import { readOrganisationName } from '../network/read.ts';
 import { readPublicTally } from '../tallies/read.ts';
 import { verificationOf } from './action.ts';
 import { getAction } from './action-store.ts';

@@ -10,6 +10,8 @@ import type { ActionRequest, EndorsementRequest, PledgeRequest } from './action-
 const consentGrace = 30 * 24 * 60 * 60 * 1_000;
 /** Confirmations of what was asked in time are taken for a day after closing. */
 const confirmGrace = 24 * 60 * 60 * 1_000;
+/** An ask is held no longer than the function lives that changes it: who dies on the way holds nothing for good. */
+const longestHold = 10_000;
 /** Minor units that count unverified where the campaign sets no limit: sums stay exact (2^53) for 900,000 of them. */
 const usualLimit = 10_000_000_000;
 
@@ -65,16 +67,18 @@ function toEndorser({ organisation: { name, url } }: EndorsementRequest): NonNul
 /**
  * @param askedAt when the action was asked, in milliseconds.
  * @throws Problem when the campaign no longer takes the confirmation of what was asked: `campaign-not-open`, or
- * `link-expired` when it asks for something else since.
+ * `ask-changed` when it asks for something else since, or may do so in a moment.
  */
 export function requireConfirmable(campaign: Campaign | undefined, askedAt: number, now: number): Campaign {
   if (!campaign) throw notFound();
-  const { status, closesAt, closedAt, askSince } = campaign;
+  const { status, closesAt, closedAt, askSince, heldSince } = campaign;
   const closing = closedAt ?? closesAt;
   if (status === 'closed' && !closedAt) throw closed();
   if (status === 'archived' && !closing) throw closed();
   if (closing && now >= Date.parse(closing) + confirmGrace) throw closed();
-  if (askSince && askedAt < Date.parse(askSince)) throw askChanged();
+  const isHeld = heldSince && now < Date.parse(heldSince) + longestHold;
+  for (const since of [askSince, isHeld && heldSince])
+    if (since && askedAt < Date.parse(since)) throw askChanged(campaign.slug);
   return campaign;
 }
 
@@ -93,10 +97,11 @@ function requireOpen(campaign: Campaign | undefined, kind: ActionKind, now: numb
 const notFound = () => new Problem('not-found', 'There is no such campaign; check its address.');
 const notOpen = (detail: string) => new Problem('campaign-not-open', detail);
 const closed = () => notOpen('This campaign is closed; thank you for wanting to take part.');
-const askChanged = () =>
+const askChanged = (campaign: string) =>
   new Problem(
-    'link-expired',
+    'ask-changed',
     'The text of this campaign has changed since you signed: read it, and sign again.',
+    { campaign },
   );
 
 function consentErrors(campaign: Campaign, request: Given, now: number): FieldError[] {
@@ -148,8 +153,12 @@ function isAccepted(
   if (partner !== undefined && partner !== from.partner) return false;
   const at = versions.findIndex(({ version }) => version === given.version);
   if (at < 0) return false;
-  const end = versions[at + 1]?.since ?? retired;
-  return !end || now < Date.parse(end) + consentGrace;
+  const superseded = versions[at + 1]?.since ?? retired;
+  if (!superseded) return true;
+  const end = Date.parse(superseded);
+  // Superseded with the ask: whoever grants it has read the old one.
+  if (campaign.askSince && end <= Date.parse(campaign.askSince)) return false;
+  return now < end + consentGrace;
 }
 
 type Origin = Pick<ActionRequest, 'partner' | 'source'>;

@@ -6,12 +6,14 @@ import {
   type Operations,
   refusals,
 } from '../../shared/http/operation.ts';
-import { OrganisationQuery, PledgingOrganisations } from './list-organisations.ts';
-import { VerificationAnswer, VerificationRequest } from './verify-actions.ts';
+import { logoOperations } from './logo-operations.ts';
+import { OrganisationQuery, PledgingOrganisations } from './organisation-request.ts';
+import { VerificationAnswer, VerificationRequest } from './verification-request.ts';
 
 const tags = ['actions'];
 
 export const verifyOperations: Operations = {
+  ...logoOperations,
   'POST /v1/campaigns/{slug}/actions/verify': {
     ...forCampaigner('verifyActions'),
     tags,

@@ -61,7 +61,7 @@ export class ActionsRoom extends Construct {
     this.#grantTable(reader, 'dynamodb:BatchGetItem', 'dynamodb:Query');
   }
 
-  /** Lets a function of another room read what its actions count by. */
+  /** Lets a function of another room read what its actions count by, and whether there are any. */
   grantCountEvents(reader: HouseFunction): void {
     this.#grantTable(reader, 'dynamodb:Query');
   }
@@ -73,6 +73,7 @@ export class ActionsRoom extends Construct {
     const confirm = this.#writer('ConfirmAction', 'actions/confirm-action.http');
     const form = this.#writer('SubmitForm', 'actions/submit-form.http');
     for (const taking of [signature, pledge, endorsement, confirm, form]) campaigns.grantRead(taking);
+    campaigns.grantNamed(form);
     site.grantLinks(confirm);
     tallies.grantRead(form);
     api.route('POST /v1/campaigns/{slug}/signatures', signature);
@@ -95,6 +96,7 @@ export class ActionsRoom extends Construct {
     const manage = this.#reader('ShowManage', 'actions/show-manage.http');
     const checkEmail = new HouseFunction(this, 'ShowCheckEmail', { entry: 'actions/show-check-email.http' });
     for (const shown of [confirm, confirmed, manage, checkEmail]) campaigns.grantRead(shown);
+    for (const named of [confirmed, checkEmail]) campaigns.grantNamed(named);
     site.grantLinks(confirmed);
     tallies.grantRead(confirmed);
     api.route('GET /confirm', confirm);
@@ -126,18 +128,21 @@ export class ActionsRoom extends Construct {
     api.campaignerRoute('POST /v1/campaigns/{slug}/pledges/fulfilments', fulfil);
   }
 
-  #verify({ api, audit, campaigns, members }: ActionsRoomProps): void {
+  #verify({ api, site, audit, campaigns, members }: ActionsRoomProps): void {
     const verify = this.#withTable(
-      'VerifyActions',
-      'actions/verify-actions.http',
+      'ManageVerified',
+      'actions/manage-verified.http',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
     );
+    site.grantAddress(verify);
     campaigns.grantRead(verify);
     members.grantRead(verify);
     audit.grantAppend(verify);
     api.campaignerRoute('POST /v1/campaigns/{slug}/actions/verify', verify);
+    api.campaignerRoute('PUT /v1/campaigns/{slug}/organisations/{action}/logo', verify);
+    api.campaignerRoute('DELETE /v1/campaigns/{slug}/organisations/{action}/logo', verify);
   }
 
   #export({ api, audit, campaigns, members }: ActionsRoomProps): void {
@@ -153,11 +158,18 @@ export class ActionsRoom extends Construct {
     api.campaignerRoute('GET /v1/campaigns/{slug}/export.csv', supporters);
   }
 
-  #list({ api, campaigns }: ActionsRoomProps): void {
-    const list = new HouseFunction(this, 'ListOrganisations', { entry: 'actions/list-organisations.http' });
-    campaigns.grantRead(list);
-    this.grantShown(list);
-    api.route('GET /v1/campaigns/{slug}/organisations', list);
+  #list({ api, site, campaigns }: ActionsRoomProps): void {
+    const show = this.#withTable(
+      'ShowOrganisations',
+      'actions/show-organisations.http',
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+    );
+    site.grantAddress(show);
+    campaigns.grantNamed(show);
+    api.route('GET /v1/campaigns/{slug}/organisations', show);
+    api.route('GET /logos/{logo}', show);
   }
 
   #forget(): void {

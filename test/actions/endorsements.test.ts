@@ -21,8 +21,8 @@ let secrets: AwsService;
 let store: typeof import('../../functions/actions/action-store.ts');
 let handlers: Record<Way, ReturnType<typeof httpHandler>>;
 let list: typeof import('../../functions/actions/list-actions.http.ts');
-let verify: typeof import('../../functions/actions/verify-actions.http.ts');
-let organisations: typeof import('../../functions/actions/list-organisations.http.ts');
+let verify: typeof import('../../functions/actions/verify-actions.ts');
+let organisations: typeof import('../../functions/actions/list-organisations.ts');
 
 type Way = 'signatures' | 'pledges' | 'endorsements' | 'form';
 
@@ -44,8 +44,8 @@ beforeAll(async () => {
     await database.put('Campaigns', { pk: 'campaign', sk: campaign.slug, ...campaign });
   store = await import('../../functions/actions/action-store.ts');
   list = await import('../../functions/actions/list-actions.http.ts');
-  verify = await import('../../functions/actions/verify-actions.http.ts');
-  organisations = await import('../../functions/actions/list-organisations.http.ts');
+  verify = await import('../../functions/actions/verify-actions.ts');
+  organisations = await import('../../functions/actions/list-organisations.ts');
   const [signatures, pledges, endorsements, form] = await Promise.all([
     import('../../functions/actions/take-signature.http.ts'),
     import('../../functions/actions/take-pledge.http.ts'),

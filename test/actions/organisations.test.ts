@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Details } from '../../functions/actions/action.ts';
-import { PledgingOrganisations } from '../../functions/actions/list-organisations.ts';
+import { PledgingOrganisations } from '../../functions/actions/organisation-request.ts';
 import { aCampaign, day, hour, noon } from '../support/a-campaign.ts';
 import { aConfirmedAction } from '../support/a-confirmed-action.ts';
 import { aDatabase, type Database, pointSdkTo } from '../support/a-database.ts';
@@ -10,13 +10,13 @@ import { aStoredPledge, aStoredSupport } from '../support/an-action.ts';
 let database: Database;
 let store: typeof import('../../functions/actions/action-store.ts');
 let verifyAction: typeof import('../../functions/actions/verify-store.ts').verifyAction;
-let handler: typeof import('../../functions/actions/list-organisations.http.ts').handler;
+let handler: typeof import('../../functions/actions/list-organisations.ts').handler;
 let read: typeof import('../../functions/actions/read.ts');
 
 beforeAll(async () => {
   database = await aDatabase();
   await database.createTable('Actions', ['pk', 'sk']);
-  await database.createTable('Campaigns', ['pk', 'sk']);
+  for (const name of ['Campaigns', 'Network']) await database.createTable(name, ['pk', 'sk']);
   pointSdkTo(database.url, {
     ACTIONS_TABLE: 'Actions',
     CAMPAIGNS_TABLE: 'Campaigns',
@@ -25,7 +25,7 @@ beforeAll(async () => {
   });
   store = await import('../../functions/actions/action-store.ts');
   ({ verifyAction } = await import('../../functions/actions/verify-store.ts'));
-  ({ handler } = await import('../../functions/actions/list-organisations.http.ts'));
+  ({ handler } = await import('../../functions/actions/list-organisations.ts'));
   read = await import('../../functions/actions/read.ts');
 });
 /** Each test has a campaign of its own, and time goes on. */

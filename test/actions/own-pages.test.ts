@@ -28,7 +28,8 @@ let pages: Record<'confirm' | 'confirmed' | 'manage', Parameters<typeof aGetAt>[
 
 beforeAll(async () => {
   [database, secrets] = await Promise.all([aDatabase(), anAwsService()]);
-  for (const table of ['Actions', 'Campaigns', 'Tallies']) await database.createTable(table, ['pk', 'sk']);
+  for (const table of ['Actions', 'Campaigns', 'Network', 'Tallies'])
+    await database.createTable(table, ['pk', 'sk']);
   secrets.answerBy(() => ({ body: { SecretString: JSON.stringify({ seed: 's'.repeat(64), kid: 'k1' }) } }));
   pointSdkTo(secrets.url, {
     AWS_ENDPOINT_URL_DYNAMODB: database.url,

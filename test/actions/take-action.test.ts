@@ -280,6 +280,10 @@ describe('a confirmation', () => {
     ],
     ['of one that was paused when it closed', aCampaign({ status: 'paused', closesAt: hoursAgo(23) })],
     ['of an ask that has not changed since', aCampaign({ askSince: iso(noon - minute) })],
+    [
+      'of one that was held 10 s ago, longer than a function lives',
+      aCampaign({ heldSince: iso(noon - 10_000) }),
+    ],
   ])('%s is taken', (_, campaign) => {
     expect(requireConfirmable(campaign, noon - minute, noon)).toBe(campaign);
   });
@@ -304,7 +308,8 @@ describe('a confirmation', () => {
       aCampaign({ status: 'paused', closesAt: hoursAgo(25) }),
       'campaign-not-open',
     ],
-    ['of an ask that has changed since', aCampaign({ askSince: iso(noon - minute + 1) }), 'link-expired'],
+    ['of an ask that has changed since', aCampaign({ askSince: iso(noon - minute + 1) }), 'ask-changed'],
+    ['of an ask that is held', aCampaign({ heldSince: iso(noon - 9_999) }), 'ask-changed'],
     ['of a campaign that is gone', undefined, 'not-found'],
   ])('%s is refused', (_, campaign, code) => {
     expect(refusalOf(() => requireConfirmable(campaign, noon - minute, noon)).code).toBe(code);

@@ -8,6 +8,7 @@ import { aSignature } from '../support/a-person.ts';
 import { aStack, type RunningStack } from '../support/a-stack.ts';
 import { putCampaign } from '../support/a-stored-campaign.ts';
 import { aVisitor } from '../support/a-visitor.ts';
+import { aPng } from '../support/an-image.ts';
 
 const slug = 'with-organisations';
 const campaign = `/v1/campaigns/${slug}`;
@@ -101,12 +102,40 @@ describe('organisations that sign', () => {
     expect(page).toContain('<dd data-count="endorsements.total">2</dd>');
   });
 
+  it('are shown with the logo that a campaigner gives them', async () => {
+    const { action = '' } = waiting.find(({ endorser }) => endorser.name === organisations[0]?.name) ?? {};
+    const given = await visitor.get(`${campaign}/organisations/${action}/logo`, {
+      method: 'PUT',
+      headers: { 'content-type': 'image/png', authorization: `Bearer ${token}` },
+      body: new Uint8Array(aPng({ width: 240, height: 80 })),
+    });
+    const { logo } = await given.json();
+    expect([given.status, logo]).toEqual([
+      200,
+      { url: expect.stringMatching(`^${stack.url}/logos/[0-9a-f]{64}$`), width: 240, height: 80 },
+    ]);
+    const page = await newPage(false);
+    await page.goto(`${stack.url}/c/${slug}?lang=en`);
+    const image = page.getByRole('listitem').filter({ hasText: 'Open Minds & Co' }).locator('img');
+    await image.scrollIntoViewIfNeeded();
+    const shown = () => image.evaluate((img: HTMLImageElement) => [img.naturalWidth, img.width, img.height]);
+    await expect.poll(shown).toEqual([240, 120, 40]);
+
+    await page.setViewportSize({ width: 320, height: 700 });
+    const name = page.getByRole('listitem').filter({ hasText: 'Lantern Hill' }).locator('bdi').first();
+    await name.evaluate((bdi) => {
+      bdi.textContent = 'Bundespsychotherapeutenvereinigung'.repeat(2);
+    });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  });
+
   it('leave the count and the page when they are withdrawn, and the record says so', async () => {
     const { text } = await visitor.mailTo(organisations[0]?.email ?? '');
     const manage = new URL(/https?:\S+\/manage\?\S+/.exec(text)?.[0] ?? '');
     await visitor.post('/v1/withdrawals', { token: manage.searchParams.get('token') });
     expect(await counted()).toEqual({ total: 1, byCountry: { KE: 1 } });
     expect(await listed()).toEqual(['Lantern Hill <b>']);
+    expect(await campaignPage()).not.toContain('/logos/');
     const { check, days } = await (await visitor.get(`${campaign}/count?format=json`)).json();
     expect([check, days]).toMatchObject([
       'equal',
