@@ -1,20 +1,15 @@
 import type { Language } from '../../shared/kernel/language.ts';
 import { type FieldError, Problem } from '../../shared/kernel/problem.ts';
 import { invalidFields } from '../../shared/kernel/validate.ts';
-import { changesOfAsk, frozen } from './ask.ts';
+import { changesOfAsk } from './ask.ts';
 import type { Campaign } from './campaign.ts';
 import { CampaignSettings } from './campaign-settings.ts';
-import { consentErrors, nextConsents } from './consent-versions.ts';
+import { consentErrors, nextConsents, renewConsents } from './consent-versions.ts';
 import { refuseChangedPast, timeErrors, toTimes } from './settings-times.ts';
+import { refuseUnpublishable } from './stay-publishable.ts';
 
 /** What of a campaign is no setting. */
 export type Kept = Omit<Campaign, keyof CampaignSettings>;
-
-interface Facts {
-  /** Something was counted for the campaign. */
-  signed: boolean;
-  now: number;
-}
 
 /** A campaign that nobody has seen yet. @throws Problem `invalid-fields`. */
 export function draftWith(settings: CampaignSettings, kept: Kept, now: number): Campaign {
@@ -22,21 +17,17 @@ export function draftWith(settings: CampaignSettings, kept: Kept, now: number): 
 }
 
 /**
- * A campaign with these settings in the place of its own.
+ * A campaign with these settings in the place of its own. Whether it may ask something else is for change-settings.ts.
  * @throws Problem `invalid-fields` with all that is wrong; `conflict` for what is not changed any more.
  */
-export function applySettings(
-  stored: Campaign,
-  settings: CampaignSettings,
-  { signed, now }: Facts,
-): Campaign {
+export function applySettings(stored: Campaign, settings: CampaignSettings, now: number): Campaign {
   refuseArchived(stored);
   const next = withSettings(stored, settings, now);
   refuseChangedPast(stored, next, now);
-  const changes = changesOfAsk(stored, next);
-  if (signed && changes.length > 0) throw askFrozen(changes);
-  const isAskedAnew = changes.length > 0 && stored.status !== 'draft';
-  return { ...next, ...(isAskedAnew && { askSince: new Date(now).toISOString() }) };
+  refuseUnpublishable(stored, next, now);
+  const isAskedAnew = stored.status !== 'draft' && changesOfAsk(stored, next).length > 0;
+  if (!isAskedAnew) return next;
+  return { ...next, askSince: new Date(now).toISOString(), consents: renewConsents(next.consents, now) };
 }
 
 /** @throws Problem `conflict`. */
@@ -61,8 +52,8 @@ function withSettings(
   return { ...keptOf(stored), ...said, ...times, consents: nextConsents(stored.consents, consents, now) };
 }
 
-/** What is no setting stays, whatever it is. */
-function keptOf(stored: Kept): Kept {
+/** What is no setting stays, whatever it is; but no ask is held any longer. */
+function keptOf({ heldSince: _heldSince, ...stored }: Kept): Kept {
   const isKept = ([name]: [string, unknown]) => !Object.hasOwn(CampaignSettings.shape, name);
   return Object.fromEntries(Object.entries(stored).filter(isKept)) as Kept;
 }
@@ -92,10 +83,4 @@ function offerErrors({ kinds, pledge }: CampaignSettings, status: Campaign['stat
   if (status === 'draft' || !kinds.includes('pledge') || pledge) return [];
   const message = 'The campaign takes pledges: say for whom and for what.';
   return [{ pointer: '/pledge', code: 'required', message }];
-}
-
-function askFrozen(pointers: string[]): Problem {
-  const detail =
-    'People have signed this campaign: what it asks stays as it is. Explain it by a note (POST …/notes), or add languages.';
-  return new Problem('conflict', detail, { errors: pointers.map(frozen) });
 }

@@ -1,16 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { invalidFields } from '../../shared/kernel/validate.ts';
 import { requireCampaign } from '../members/read.ts';
+import { isMoment, isOrganisation } from '../network/read.ts';
 import { draftWith, type Kept } from './apply-settings.ts';
 import type { Campaign } from './campaign.ts';
 import type { CampaignRequest, CampaignSettings } from './campaign-settings.ts';
-import { getOrganisation } from './campaign-store.ts';
-import { getMoment } from './moment-store.ts';
 
 /** A draft of what was asked for, of an organisation that the author may begin campaigns of. @throws Problem `invalid-fields`. */
 export async function beginCampaign(request: CampaignRequest, now: number): Promise<Campaign> {
   const { slug, organisation, partOf, reason: _reason, ...settings } = request;
-  if (!(await getOrganisation(organisation)))
+  if (!(await isOrganisation(organisation)))
     throw wrong('/organisation', 'unknown-organisation', 'There is no such organisation in the network.');
   await requireKnownMoment(settings);
   const kept: Kept = {
@@ -37,7 +36,7 @@ export async function requireRoot(slug: string, claims: Record<string, unknown>,
 
 /** @throws Problem `invalid-fields` when there is no such moment. */
 export async function requireKnownMoment({ moment }: Pick<CampaignSettings, 'moment'>): Promise<void> {
-  if (moment === undefined || (await getMoment(moment))) return;
+  if (moment === undefined || (await isMoment(moment))) return;
   throw wrong('/moment', 'unknown-moment', 'There is no such moment; GET /v1/moments lists them.');
 }
 

@@ -16,15 +16,18 @@ export function findCampaign(slug: string, now: number): Promise<Campaign | unde
 /**
  * Decides by a campaign. What was cached may allow, but never refuse: a refusal is decided again on what is
  * stored, read at most once a second.
+ * @param isUnsure of what was cached: that it may not allow, either, so that what is stored decides in any case.
  */
 export async function decideByCampaign<T>(
   slug: string,
   now: number,
   decide: (campaign: Campaign | undefined) => T,
+  isUnsure: (campaign: Campaign | undefined) => boolean = () => false,
 ): Promise<T> {
   const cached = find(slug, now);
   try {
-    return decide(await cached);
+    const campaign = await cached;
+    return decide(isUnsure(campaign) ? await find(slug, now, shortest) : campaign);
   } catch (refusal) {
     const stored = find(slug, now, shortest);
     if (stored === cached) throw refusal;

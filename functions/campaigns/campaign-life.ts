@@ -15,29 +15,44 @@ export type Step = keyof typeof steps;
 
 /**
  * The campaign after a step. Where it is already, nothing changes, so that a request whose answer was lost can be made
- * again. No step moves a time: what was paused closes when it would have.
+ * again; but of what was paused before `pausedAt` was kept, the pause begins then. No step moves a time: what was paused
+ * closes when it would have.
  * @throws Problem `conflict` when the step does not lead on from where it is.
  */
 export function takeStep(campaign: Campaign, step: Step, now: number): Campaign {
   const status = statusAt(campaign, now);
   const { from, to }: { from: readonly Status[]; to: readonly [Status, ...Status[]] } = steps[step];
-  if (to.includes(status)) return campaign;
+  const at = new Date(now).toISOString();
+  if (to.includes(status))
+    return step === 'pause' && !campaign.pausedAt ? { ...campaign, pausedAt: at } : campaign;
   if (!from.includes(status)) throw notFrom(status, step);
+  const { pausedAt: _pausedAt, heldSince: _heldSince, ...rest } = campaign;
   return {
-    ...campaign,
+    ...rest,
     status: to[0],
-    ...(step === 'close' && { closedAt: new Date(now).toISOString() }),
+    ...(step === 'pause' && { pausedAt: at }),
+    ...(step === 'close' && { closedAt: at }),
   };
 }
 
+const done: Record<Step, string> = {
+  pause: 'paused',
+  resume: 'resumed',
+  close: 'closed',
+  archive: 'archived',
+};
+
 function notFrom(status: Status, step: Step): Problem {
-  return new Problem('conflict', `This campaign is ${status}; ${step} does not apply. ${nextSteps(status)}`);
+  const is = status === 'draft' ? 'a draft' : status;
+  const detail = `This campaign is ${is} and cannot be ${done[step]}. ${nextSteps(status)}`;
+  return new Problem('conflict', detail);
 }
 
 function nextSteps(status: Status): string {
   if (status === 'draft') return 'It can be published.';
   const names = Object.entries(steps)
     .filter(([, { from }]) => (from as readonly Status[]).includes(status))
-    .map(([name]) => name);
-  return names.length > 0 ? `What can be done with it: ${names.join(', ')}.` : 'It stays so.';
+    .map(([name]) => done[name as Step]);
+  if (names.length === 0) return 'It stays as it is.';
+  return `It can be ${new Intl.ListFormat('en', { type: 'disjunction' }).format(names)}.`;
 }

@@ -29,6 +29,7 @@ const ProblemCode = z.enum([
   'closes-after-root',
   'reserved-address',
   'no-signatory',
+  'letters-off',
   'no-target',
   'nobody-reachable',
   'unreachable-office',

@@ -2,10 +2,12 @@ import * as z from 'zod';
 import { Reason } from '../../shared/audit/audit-schema.ts';
 import { Currency } from '../../shared/kernel/iso.ts';
 import { Language } from '../../shared/kernel/language.ts';
+import { plainText, plainTexts } from '../../shared/kernel/plain-text.ts';
 import { Campaign } from './campaign.ts';
 import { LocalTime, TimeZone } from './campaign-times.ts';
 
-const { slug: Slug, pledge, letters, milestones } = Campaign.shape;
+const { slug: Slug, pledge, milestones } = Campaign.shape;
+const letters = Campaign.shape.letters.unwrap();
 
 /** Of a campaign's address, words that the API and the pages may need themselves. */
 const systemWords = [
@@ -16,18 +18,12 @@ const systemWords = [
 
 const repeated = { error: 'Name each of them once.', params: { code: 'repeated' } };
 
-/** Plain text in several languages, each of so many characters at most. */
-export function textsOf(most: number) {
-  const text = z.string().max(most).regex(/\S/, 'Write something, or leave the language out.');
-  return z.partialRecord(Language, text);
-}
-
 /** What a supporter consents to, as it is to be asked from now on. */
 const Consent = z.strictObject({
   id: Slug,
   required: z.boolean().describe('Nobody can take part without granting it'),
   partner: Slug.optional().describe('The partner that it is for: only its own supporters are asked'),
-  texts: textsOf(2_000),
+  texts: plainTexts(2_000, { lines: true }),
 });
 
 /**
@@ -40,9 +36,11 @@ export const CampaignSettings = z
     texts: z.partialRecord(
       Language,
       z.strictObject({
-        title: text(150),
-        summary: text(400),
-        text: text(6_000).describe('What supporters sign: paragraphs, divided by an empty line'),
+        title: plainText(150),
+        summary: plainText(400),
+        text: plainText(6_000, { lines: true }).describe(
+          'What supporters sign: paragraphs, divided by an empty line',
+        ),
       }),
     ),
     kinds: unique(Campaign.shape.kinds),
@@ -51,7 +49,12 @@ export const CampaignSettings = z
     timeZone: TimeZone,
     moment: Slug.optional().describe('The global moment that it belongs to'),
     topics: unique(Campaign.shape.topics.unwrap()),
-    milestones: milestones.describe('What is told as it is reached: world-wide, and by country'),
+    milestones: z
+      .strictObject({
+        world: increasing(milestones.shape.world),
+        country: increasing(milestones.shape.country),
+      })
+      .describe('What is told as it is reached: world-wide, and by country'),
     consents: z
       .array(Consent)
       .min(1)
@@ -65,20 +68,24 @@ export const CampaignSettings = z
     pledge: pledge
       .unwrap()
       .extend({
-        beneficiary: textsOf(500),
-        purpose: textsOf(500),
+        beneficiary: plainTexts(500),
+        purpose: plainTexts(500),
         suggested: z.partialRecord(Currency, z.array(z.int().positive()).max(6)),
         limit: z.partialRecord(Currency, z.int().positive()).optional(),
       })
       .optional(),
     storiesUrl: Campaign.shape.storiesUrl,
-    letters: letters.extend({
-      signatory: letters.shape.signatory.extend({
-        name: text(120),
-        organisation: text(120).optional(),
-        phone: text(40).optional(),
-      }),
-    }),
+    letters: letters
+      .extend({
+        approval: letters.shape.approval.describe('Whether a person approves each letter before it is sent'),
+        signatory: letters.shape.signatory.extend({
+          name: plainText(120),
+          organisation: plainText(120).optional(),
+          phone: plainText(40).optional(),
+        }),
+      })
+      .optional()
+      .describe('Letters to the offices at each milestone; without, nobody is written to'),
   })
   .meta({ id: 'CampaignSettings' });
 export type CampaignSettings = z.output<typeof CampaignSettings>;
@@ -104,17 +111,22 @@ export const CampaignRequest = CampaignSettings.extend({
 export type CampaignRequest = z.output<typeof CampaignRequest>;
 
 /** An explanation of the ask, in the languages that there are. */
-export const NoteRequest = z.strictObject({ texts: textsOf(2_000), reason }).meta({ id: 'NoteRequest' });
+export const NoteRequest = z
+  .strictObject({ texts: plainTexts(2_000, { lines: true }), reason })
+  .meta({ id: 'NoteRequest' });
 
 /** Of what says all by its address. */
 export const ReasonRequest = z.strictObject({ reason }).meta({ id: 'ReasonRequest' });
 
-function text(most: number) {
-  return z.string().min(1).max(most);
-}
-
 function unique<T extends string>(list: z.ZodType<T[]>) {
   return list.refine(isUnique, repeated);
+}
+
+function increasing(goals: z.ZodType<number[]>) {
+  return goals.refine((list) => list.every((goal, at) => at === 0 || goal > (list[at - 1] ?? 0)), {
+    error: 'Give each milestone once, each larger than the one before.',
+    params: { code: 'not-increasing' },
+  });
 }
 
 function isUnique(list: string[]): boolean {

@@ -1,29 +1,20 @@
-import {
-  GetItemCommand,
-  PutItemCommand,
-  type TransactWriteItem,
-  TransactWriteItemsCommand,
-} from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { dynamo, isDone, isRefused, queryAll, toItem } from '../../shared/aws/dynamo.ts';
+import { dynamo, isDone, putNew, queryAll, toItem, withoutKeys } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
-import { Campaign, Organisation } from './campaign.ts';
+import { Campaign } from './campaign.ts';
 
 /**
- * Keys: `campaign` / slug, `organisation` / slug. All campaigns lie in one partition, so that listing them is one query;
+ * Keys: `campaign` / slug. All campaigns lie in one partition, so that listing them is one query;
  * functions read them through a cache, so that it is never a hot one.
  */
 const table = /* @__PURE__ */ setting('CAMPAIGNS_TABLE');
 
 /** As it is stored now. */
 export async function getStoredCampaign(slug: string): Promise<Campaign | undefined> {
-  const item = await getItem('campaign', slug, { ConsistentRead: true });
-  return item && Campaign.parse(item);
-}
-
-export async function getOrganisation(slug: string): Promise<Organisation | undefined> {
-  const item = await getItem('organisation', slug);
-  return item && Organisation.parse(item);
+  const Key = toItem({ pk: 'campaign', sk: slug });
+  const { Item } = await dynamo.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
+  return Item && Campaign.parse(withoutKeys(unmarshall(Item)));
 }
 
 export async function listCampaigns(): Promise<Campaign[]> {
@@ -74,44 +65,14 @@ export function writeAll(items: TransactWriteItem[]): Promise<boolean> {
 }
 
 function putOf(campaign: Campaign) {
-  return { TableName: table, Item: toItem({ pk: 'campaign', sk: campaign.slug, ...campaign }) };
+  return { TableName: table, Item: toItem(itemOf(campaign)) };
 }
 
 /** Puts a campaign that is not there yet; false when it is, and then nothing is changed. */
-export async function addCampaign(campaign: Campaign): Promise<boolean> {
-  return putNew('campaign', campaign.slug, campaign);
+export function addCampaign(campaign: Campaign): Promise<boolean> {
+  return putNew(table, itemOf(campaign));
 }
 
-export async function addOrganisation(organisation: Organisation): Promise<boolean> {
-  return putNew('organisation', organisation.slug, organisation);
-}
-
-async function getItem(
-  pk: string,
-  sk: string,
-  how: { ConsistentRead?: boolean } = {},
-): Promise<Record<string, unknown> | undefined> {
-  const Key = toItem({ pk, sk });
-  const { Item } = await dynamo.send(new GetItemCommand({ TableName: table, Key, ...how }));
-  return Item && withoutKeys(unmarshall(Item));
-}
-
-async function putNew(pk: string, sk: string, item: object): Promise<boolean> {
-  try {
-    await dynamo.send(
-      new PutItemCommand({
-        TableName: table,
-        Item: toItem({ pk, sk, ...item }),
-        ConditionExpression: 'attribute_not_exists(pk)',
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (!isRefused(error)) throw error;
-    return false;
-  }
-}
-
-function withoutKeys({ pk: _pk, sk: _sk, ...item }: Record<string, unknown>): Record<string, unknown> {
-  return item;
+function itemOf(campaign: Campaign) {
+  return { pk: 'campaign', sk: campaign.slug, ...campaign };
 }

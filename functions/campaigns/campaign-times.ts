@@ -10,8 +10,12 @@ export const LocalTime = z
     error: 'Give a date and a time without a zone, such as 2026-10-10T00:00.',
     params: { code: 'invalid-format' },
   })
+  .refine((text) => !shape.test(text) || (text >= '2000' && text < '2101'), {
+    error: 'Give a year from 2000 to 2100.',
+    params: { code: 'out-of-range' },
+  })
   .meta({
-    description: 'Date and time in the zone of the campaign',
+    description: 'Date and time in the zone of the campaign, in the years 2000 to 2100',
     pattern: shape.source,
     example: '2027-10-10T00:00',
   });

@@ -1,23 +1,8 @@
 import * as z from 'zod';
 import { ActionKind, isWidgetKind } from '../../shared/kernel/action-kind.ts';
-import { Country, Currency } from '../../shared/kernel/iso.ts';
+import { Currency } from '../../shared/kernel/iso.ts';
 import { Language, Texts } from '../../shared/kernel/language.ts';
-
-export const Slug = z
-  .string()
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Use small letters, digits and single hyphens.')
-  .max(60);
-
-/** A member of the network. */
-export const Organisation = z.strictObject({
-  slug: Slug,
-  name: z.string().min(1).max(120),
-  country: Country.optional(),
-  url: z.url({ protocol: /^https?$/ }).optional(),
-  /** Counts the changes by campaigners; there is none before the first. */
-  version: z.int().nonnegative().optional(),
-});
-export type Organisation = z.output<typeof Organisation>;
+import { Slug } from '../../shared/kernel/slug.ts';
 
 export const CampaignStatus = z.enum(['draft', 'scheduled', 'live', 'paused', 'closed', 'archived']);
 
@@ -112,6 +97,8 @@ export const Campaign = z.strictObject({
   closesAt: z.iso.datetime().optional(),
   /** When it was closed by hand, before its time. */
   closedAt: z.iso.datetime().optional(),
+  /** Since when it is paused, while it is. */
+  pausedAt: z.iso.datetime().optional(),
   /** IANA name of the zone that people mean when they say when it opens and closes. */
   timeZone: z.string().default('UTC'),
   /** The global moment that it belongs to. */
@@ -121,6 +108,8 @@ export const Campaign = z.strictObject({
   notes: z.array(Note).default([]),
   /** When the ask was last changed after publishing: what was asked before is no longer confirmed. */
   askSince: z.iso.datetime().optional(),
+  /** Since when its ask is held, for seconds, while it is looked whether it may change: what was asked before is not confirmed. */
+  heldSince: z.iso.datetime().optional(),
   /** Counts the changes by campaigners. */
   version: z.int().nonnegative().default(0),
   /** The version in which each field last changed, so that who has seen an older one can be told what is new. */
@@ -133,19 +122,22 @@ export const Campaign = z.strictObject({
   pledge: Pledge.optional(),
   /** Where supporters may tell their own story: the thanks page invites them there. */
   storiesUrl: z.url({ protocol: /^https?$/ }).optional(),
-  letters: z.strictObject({
-    /** A campaigner approves each letter before it is sent. */
-    approval: z.boolean(),
-    /** Who answers for the letter; replies go to this address. The role is told in the letter's texts. */
-    signatory: z.strictObject({
-      name: z.string(),
-      organisation: z.string().optional(),
-      email: z.email(),
-      phone: z.string().optional(),
-    }),
-    /** Days after the date of a letter by which a reply is asked for. */
-    replyWithinDays: z.int().min(1).max(365).optional(),
-  }),
+  /** Without them it is a petition alone: nobody is written to. */
+  letters: z
+    .strictObject({
+      /** A campaigner approves each letter before it is sent. */
+      approval: z.boolean(),
+      /** Who answers for the letter; replies go to this address. The role is told in the letter's texts. */
+      signatory: z.strictObject({
+        name: z.string(),
+        organisation: z.string().optional(),
+        email: z.email(),
+        phone: z.string().optional(),
+      }),
+      /** Days after the date of a letter by which a reply is asked for. */
+      replyWithinDays: z.int().min(1).max(365).optional(),
+    })
+    .optional(),
   targets: Selection,
   /** Input of the de-duplication hash, base64url. Destroying it is part of anonymising the campaign. Never public. */
   salt: z.string().min(20),

@@ -29,6 +29,19 @@ export function nextConsents(stored: Consent[], sent: Sent[], now: number): Cons
   ];
 }
 
+/**
+ * The consents of a campaign that asks for something else from now on: each is granted anew, in a version of its own, though
+ * its words are the same. So a page that still shows the old ask is told to read again.
+ */
+export function renewConsents(consents: Consent[], now: number): Consent[] {
+  const since = toIso(now);
+  return consents.map((consent) => {
+    const last = versionInForce(consent);
+    if (consent.retired || last.since === since) return consent;
+    return { ...consent, versions: [...consent.versions, { ...last, version: last.version + 1, since }] };
+  });
+}
+
 /** The consents with a partner's own as it is to be asked from now on, in the place that it has; without texts it is asked no more. */
 export function withPartnerConsent(
   stored: Consent[],

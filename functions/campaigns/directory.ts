@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { Country } from '../../shared/kernel/iso.ts';
 import { chooseLanguage, findLanguage } from '../../shared/kernel/language.ts';
-import { type Campaign, CampaignSummary, type Organisation, Slug, Topic } from './campaign.ts';
+import { Slug } from '../../shared/kernel/slug.ts';
+import type { Organisation } from '../network/read.ts';
+import { type Campaign, CampaignSummary, Topic } from './campaign.ts';
 import { languagesOf, toSummary } from './publish-campaign.ts';
 
 /** Where a campaign stands in the directory: 1 after those in the language wanted, the time when it opens, its slug. */

@@ -1,8 +1,8 @@
 import { httpHandler, json } from '../../shared/http/http-handler.ts';
 import { requireOrganisation } from '../members/read.ts';
+import { findOrganisationName } from '../network/read.ts';
 import { readPartnerCounts } from '../tallies/read.ts';
 import { etagOfPartnership, readCoalition } from './change-partnership.ts';
-import { findOrganisation } from './organisation-store.ts';
 import { requirePart } from './partnership.ts';
 import { type CountedPartnership, toOwnPartnership } from './partnership-view.ts';
 
@@ -12,9 +12,9 @@ export const handler = httpHandler(async ({ path, claims, now }) => {
   await requireOrganisation(organisation, claims, 'readMembers', now);
   const coalition = requirePart(await readCoalition({ campaign: slug, organisation }));
   const { owner } = coalition.campaign;
-  const [known, counts] = await Promise.all([findOrganisation(owner, now), readPartnerCounts(slug)]);
+  const [name, counts] = await Promise.all([findOrganisationName(owner, now), readPartnerCounts(slug)]);
   const body: CountedPartnership = {
-    ...toOwnPartnership(coalition, known?.name ?? owner, now),
+    ...toOwnPartnership(coalition, name, now),
     counts: counts(organisation),
   };
   return json(200, body, { etag: etagOfPartnership(coalition.partnership) });

@@ -1,9 +1,9 @@
 import { httpHandler, json } from '../../shared/http/http-handler.ts';
 import { validate } from '../../shared/kernel/validate.ts';
 import { requireOrganisation } from '../members/read.ts';
+import { findOrganisationName } from '../network/read.ts';
 import type { Campaign } from './campaign.ts';
 import { listCampaigns } from './campaign-store.ts';
-import { findOrganisation } from './organisation-store.ts';
 import { standing } from './partnership.ts';
 import { getPartnership, listPartneredCampaigns } from './partnership-store.ts';
 import { type PartnershipList, PartnershipsQuery, pageOf, toOwnPartnership } from './partnership-view.ts';
@@ -28,6 +28,6 @@ async function toOwn(campaign: Campaign | undefined, organisation: string, now: 
   if (!campaign) return [];
   const stored = await getPartnership({ campaign: campaign.slug, organisation });
   const partnership = standing(campaign, organisation, stored);
-  const owner = (await findOrganisation(campaign.owner, now))?.name ?? campaign.owner;
+  const owner = await findOrganisationName(campaign.owner, now);
   return partnership ? [toOwnPartnership({ campaign, partnership }, owner, now)] : [];
 }

@@ -13,11 +13,13 @@ const mostNamed = 100;
 interface Correspondence {
   campaign: Campaign;
   targets: Target[];
-  letters: LetterTrial;
+  /** Undefined when the campaign writes none. */
+  letters: LetterTrial | undefined;
 }
 
 /** Whom letters do not reach, and which of them cannot be written, or only in another language. */
 export function listLetterProblems({ campaign, targets, letters }: Correspondence): CampaignProblem[] {
+  if (!letters) return ofOff(targets);
   if (targets.length === 0) {
     const message = 'No office is selected: choose whom the campaign addresses.';
     return [blocks('no-target', message, { pointer: '/targets' })];
@@ -29,6 +31,13 @@ export function listLetterProblems({ campaign, targets, letters }: Correspondenc
     ...ofLanguages(letters, campaign),
     ...letters.faults.slice(0, mostNamed).map((fault) => ofFault(fault, targets)),
   ];
+}
+
+/** Who has selected offices may think that they are written to. */
+function ofOff(targets: Target[]): CampaignProblem[] {
+  if (targets.length === 0) return [];
+  const message = `Letters are off: nobody writes to ${count(targets)} that the campaign has selected. Give it letters in its settings, if it is to.`;
+  return [warns('letters-off', message, { pointer: '/letters', count: targets.length })];
 }
 
 function ofReach(targets: Target[]): CampaignProblem[] {

@@ -30,15 +30,22 @@ function ofDefault({ texts, defaultLanguage }: Campaign): CampaignProblem[] {
 function ofConsent(campaign: Campaign, consent: Campaign['consents'][number], at: number): CampaignProblem[] {
   const { texts } = versionInForce(consent);
   const said = { texts, pointer: `/consents/${at}/texts`, what: `The consent “${consent.id}”` };
-  const mustHave = (language: Language) =>
-    consent.partner === undefined || language === campaign.defaultLanguage;
+  const { partner } = consent;
   return [
     ...languagesWithout(campaign, said).map((language) => {
-      const severe = mustHave(language) ? blocks : warns;
+      if (partner !== undefined && language === campaign.defaultLanguage)
+        return notByPartner(campaign, partner, language);
+      const severe = partner === undefined ? blocks : warns;
       return severe('consent-without-text', lackMessage(said, language), placeOf(said, language));
     }),
     ...placeholdersIn(said),
   ];
+}
+
+/** Only the partner says what it asks: it is in no settings of the campaign. */
+function notByPartner({ slug }: Campaign, partner: string, language: Language): CampaignProblem {
+  const message = `What ${partner} asks of its supporters is not said in ${nameLanguage(language)}, the language of the campaign: have ${partner} say it first (PUT /v1/organisations/${partner}/partnerships/${slug}), or choose another language.`;
+  return blocks('consent-without-text', message, { pointer: '/defaultLanguage', language });
 }
 
 function ofPledge(campaign: Campaign): CampaignProblem[] {

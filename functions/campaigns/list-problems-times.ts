@@ -4,16 +4,8 @@ import { statusAt } from './publish-campaign.ts';
 
 const dayLength = 24 * 60 * 60 * 1_000;
 
-/** What is wrong with when it opens and closes, also beside the campaign that it is a chapter of. */
-export function listTimeProblems(
-  campaign: Campaign,
-  root: Campaign | undefined,
-  now: number,
-): CampaignProblem[] {
-  return [...ofOwnTimes(campaign, now), ...ofRootTimes(campaign, root, now)];
-}
-
-function ofOwnTimes({ status, opensAt, closesAt }: Campaign, now: number): CampaignProblem[] {
+/** What is wrong with when it opens and closes. */
+export function listTimeProblems({ status, opensAt, closesAt }: Campaign, now: number): CampaignProblem[] {
   if (closesAt === undefined) return [];
   const [opens, closes] = [Date.parse(opensAt), Date.parse(closesAt)];
   if (closes <= opens)
@@ -31,7 +23,12 @@ function ofOwnTimes({ status, opensAt, closesAt }: Campaign, now: number): Campa
     : [];
 }
 
-function ofRootTimes({ closesAt }: Campaign, root: Campaign | undefined, now: number): CampaignProblem[] {
+/** The same beside the campaign that it is a chapter of. */
+export function listRootTimeProblems(
+  { closesAt }: Campaign,
+  root: Campaign | undefined,
+  now: number,
+): CampaignProblem[] {
   if (!root) return [];
   if (['closed', 'archived'].includes(statusAt(root, now))) {
     const message = `The campaign that it is a chapter of, ${root.slug}, is over.`;

@@ -1,11 +1,12 @@
 import type { LetterTrial } from '../letters/read.ts';
+import type { Organisation } from '../network/read.ts';
 import type { Target } from '../targets/read.ts';
-import type { Campaign, Organisation } from './campaign.ts';
+import type { Campaign } from './campaign.ts';
 import { blocks, type CampaignProblem, warns } from './campaign-problem.ts';
 import { listLetterProblems } from './list-problems-letters.ts';
 import { listPledgeProblems } from './list-problems-pledges.ts';
 import { listTextProblems } from './list-problems-texts.ts';
-import { listTimeProblems } from './list-problems-times.ts';
+import { listRootTimeProblems, listTimeProblems } from './list-problems-times.ts';
 import { asked } from './publish-campaign.ts';
 import { isReservedHost } from './reserved-host.ts';
 
@@ -20,23 +21,34 @@ export interface Launch {
   hasMoment: boolean;
   /** The offices that it selects. */
   targets: Target[];
-  letters: LetterTrial;
+  /** Undefined when it writes none. */
+  letters: LetterTrial | undefined;
 }
 
 /** Everything that would embarrass, what keeps a draft from being published first. */
 export function listProblems(launch: Launch, now: number): CampaignProblem[] {
+  const { campaign, root } = launch;
   const all = [
-    ...listTextProblems(launch.campaign),
-    ...ofConsents(launch.campaign),
-    ...listPledgeProblems(launch.campaign),
-    ...ofGoals(launch.campaign),
-    ...listTimeProblems(launch.campaign, launch.root, now),
+    ...listOwnProblems(campaign, now),
+    ...listRootTimeProblems(campaign, root, now),
     ...ofCompany(launch),
-    ...ofRoot(launch.campaign, launch.root),
-    ...ofAddresses(launch.campaign),
+    ...ofRoot(campaign, root),
     ...listLetterProblems(launch),
   ];
   return [...all.filter(isBlocking), ...all.filter((problem) => !isBlocking(problem))];
+}
+
+/** What is wrong with a campaign by itself, whatever it stands beside and whom it is addressed to. */
+export function listOwnProblems(campaign: Campaign, now: number): CampaignProblem[] {
+  return [
+    ...listTextProblems(campaign),
+    ...ofConsents(campaign),
+    ...listPledgeProblems(campaign),
+    ...ofGoals(campaign),
+    ...listTimeProblems(campaign, now),
+    ...ofSignatory(campaign),
+    ...ofStories(campaign),
+  ];
 }
 
 export function isBlocking({ severity }: CampaignProblem): boolean {
@@ -59,12 +71,14 @@ function ofConsents(campaign: Campaign): CampaignProblem[] {
   return problems;
 }
 
-function ofGoals({ milestones, topics }: Campaign): CampaignProblem[] {
+function ofGoals({ milestones, topics, letters }: Campaign): CampaignProblem[] {
   const problems: CampaignProblem[] = [];
   if (milestones.world.length === 0) {
-    const message = 'There is no milestone: the page shows no goal, and no letters go out. Add one.';
+    const lost = letters ? 'the page shows no goal, and no letters go out' : 'the page shows no goal';
+    const message = `There is no milestone: ${lost}. Add one.`;
     problems.push(warns('no-goal', message, { pointer: '/milestones/world' }));
   }
+  // Settings do not take such; seeds, and what is older, may have them.
   for (const scope of ['world', 'country'] as const)
     if (milestones[scope].some((goal, at, goals) => at > 0 && goal <= (goals[at - 1] ?? 0))) {
       const message = 'These milestones do not increase: give each once, in order.';
@@ -108,7 +122,8 @@ function ofRoot({ partOf }: Campaign, root: Campaign | undefined): CampaignProbl
   return [warns('root-not-live', message, place)];
 }
 
-function ofAddresses({ letters, storiesUrl }: Campaign): CampaignProblem[] {
+function ofSignatory({ letters }: Campaign): CampaignProblem[] {
+  if (!letters) return [];
   const { name, email } = letters.signatory;
   const problems: CampaignProblem[] = [];
   if (name.trim() === '') {
@@ -120,9 +135,11 @@ function ofAddresses({ letters, storiesUrl }: Campaign): CampaignProblem[] {
       'This address is one for examples: answers of governments would reach nobody. Give one that is read.';
     problems.push(warns('reserved-address', message, { pointer: '/letters/signatory/email' }));
   }
-  if (storiesUrl !== undefined && isReservedHost(new URL(storiesUrl).hostname)) {
-    const message = 'This address is one for examples: give the one where people tell their story.';
-    problems.push(warns('reserved-address', message, { pointer: '/storiesUrl' }));
-  }
   return problems;
+}
+
+function ofStories({ storiesUrl }: Campaign): CampaignProblem[] {
+  if (storiesUrl === undefined || !isReservedHost(new URL(storiesUrl).hostname)) return [];
+  const message = 'This address is one for examples: give the one where people tell their story.';
+  return [warns('reserved-address', message, { pointer: '/storiesUrl' })];
 }

@@ -1,15 +1,16 @@
 import * as z from 'zod';
 import { Language } from '../../shared/kernel/language.ts';
-import { CampaignStatus, Slug } from './campaign.ts';
+import { PublicMoment } from '../../shared/kernel/public-moment.ts';
+import { Slug } from '../../shared/kernel/slug.ts';
+import { CampaignStatus } from './campaign.ts';
 import { Counts } from './joint-tally.ts';
-import { MomentView } from './moment-view.ts';
 
 const counts = z.int().nonnegative();
 
 /** All that belongs to a moment, for the secretariat. */
 export const MomentCampaigns = z
   .strictObject({
-    moment: MomentView,
+    moment: PublicMoment,
     campaigns: z
       .array(
         z.strictObject({

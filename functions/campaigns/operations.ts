@@ -1,22 +1,21 @@
 import * as z from 'zod';
-import { ReasonQuery } from '../../shared/audit/audit-schema.ts';
 import {
   answers,
   bodyRefusals,
   campaignPath,
+  etag,
   forCampaigner,
+  ifMatch,
   languageQuery,
   type Operations,
   refusals,
 } from '../../shared/http/operation.ts';
-import { TargetSelection } from '../../shared/kernel/target-selection.ts';
 import { PublicCampaign } from './campaign.ts';
 import { CampaignList, DirectoryQuery } from './directory.ts';
 import { momentOperations } from './moment-operations.ts';
-import { organisationOperations } from './organisation-operations.ts';
 import { partnerOperations } from './partner-operations.ts';
 import { publishOperations } from './publish-operations.ts';
-import { CampaignTargets, SavedSelection } from './selection-view.ts';
+import { CampaignTargets, SavedSelection, SelectionRequest } from './selection-view.ts';
 import { settingsOperations } from './settings-operations.ts';
 
 const tags = ['campaigns'];
@@ -29,19 +28,19 @@ const fromPartner = z.string().optional().meta({
     'One of the campaign’s `partners`, whose supporter reads it: with its introduction, and what it asks for itself. Any other is as none',
   example: 'minds-in-common-ke',
 });
-const etag = z.object({ etag: z.string().meta({ description: 'Names the selection' }) });
-const ifMatch = z.object({
-  'if-match': z.string().optional().meta({ description: 'ETag of the selection that was changed' }),
-});
 
-const selection = { rules: [{ classification: 'health-ministry' }], ids: [], except: [] };
+const selection = {
+  rules: [{ classification: 'health-ministry' }],
+  ids: [],
+  except: [],
+  reason: 'The health ministries decide, all of them',
+};
 
 export const operations: Operations = {
   ...settingsOperations,
   ...publishOperations,
   ...partnerOperations,
   ...momentOperations,
-  ...organisationOperations,
   'GET /v1/campaigns': {
     tags,
     operationId: 'listCampaigns',
@@ -80,12 +79,12 @@ export const operations: Operations = {
     operationId: 'putCampaignTargets',
     summary: 'Select the offices that a campaign is addressed to, by rules or by hand',
     description:
-      'Offices that fit one of the rules, and those in `ids`, but for those in `except`. What comes into the registry later is selected by the rules, too. Letters and pages go by the new selection after 30 s at most.',
-    requestParams: { path: campaignPath, query: ReasonQuery, header: ifMatch },
-    requestBody: { content: { 'application/json': { schema: TargetSelection, example: selection } } },
+      'Offices that fit one of the rules, and those in `ids`, but for those in `except`. What comes into the registry later is selected by the rules, too. Letters and pages go by the new selection after 30 s at most. Once a campaign that writes letters is published, what selects nobody is refused.',
+    requestParams: { path: campaignPath, header: ifMatch },
+    requestBody: { content: { 'application/json': { schema: SelectionRequest, example: selection } } },
     responses: {
       200: answers(SavedSelection, 'The selection that is there now', etag),
-      ...refusals(401, 403, 404, 412, ...bodyRefusals),
+      ...refusals(401, 403, 404, 409, 412, ...bodyRefusals),
     },
   },
 };

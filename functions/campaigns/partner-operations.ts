@@ -4,7 +4,9 @@ import {
   answers,
   bodyRefusals,
   campaignPath,
+  etag,
   forCampaigner,
+  ifMatch,
   type Operation,
   type Operations,
   refusals,
@@ -21,13 +23,6 @@ import {
 } from './partnership-view.ts';
 
 const tags = ['partners'];
-const etag = z.object({ etag: z.string().meta({ description: 'Names the version', example: '"2"' }) });
-const ifMatch = z.object({
-  'if-match': z
-    .string()
-    .optional()
-    .meta({ description: 'ETag of the partnership that was seen', example: '*' }),
-});
 const organisation = z.string().meta({ description: 'Slug of the partner', example: 'minds-in-common-ke' });
 const organisationPath = z.object({ organisation });
 const partnerPath = campaignPath.extend({ organisation });
@@ -47,6 +42,8 @@ export const partnerOperations: Operations = {
     tags,
     operationId: 'listPartners',
     summary: 'Who is invited to a campaign or takes part in it, with what counts by each',
+    description:
+      'Members of the organisation that the campaign is of, and the secretariat, are told all. Others who may read the campaign are told who takes part, without what these say, and all of their own organisation.',
     requestParams: { path: campaignPath, query: PartnershipsQuery },
     responses: { 200: answers(PartnerList, 'A page of them'), ...refusals(401, 403, 404, 422) },
   },
@@ -68,7 +65,8 @@ export const partnerOperations: Operations = {
       },
     },
     responses: {
-      200: answers(PartnershipView, 'The partnership', etag),
+      200: answers(PartnershipView, 'The invitation or partnership that there is already', etag),
+      201: answers(PartnershipView, 'The invitation', etag),
       ...refusals(...bodyRefusals, 401, 403, 404, 409),
     },
   },

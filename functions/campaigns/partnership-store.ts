@@ -1,5 +1,5 @@
 import { GetItemCommand, TransactGetItemsCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { dynamo, fromItem, isOvertaken, queryAll, toItem } from '../../shared/aws/dynamo.ts';
+import { dynamo, fromItem, isOvertaken, queryAll, toItem, withoutKeys } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
 import { untilSaved } from '../../shared/aws/until-saved.ts';
 import { keptFor } from '../../shared/kernel/kept-for.ts';
@@ -107,8 +107,4 @@ function listAt(pk: string): Promise<Record<string, unknown>[]> {
 
 function toPartnership(item: Record<string, unknown>): Partnership {
   return Partnership.parse(withoutKeys(item));
-}
-
-function withoutKeys({ pk: _pk, sk: _sk, ...item }: Record<string, unknown>): Record<string, unknown> {
-  return item;
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { Reason } from '../../shared/audit/audit-schema.ts';
-import { Campaign, CampaignSummary, Slug } from './campaign.ts';
-import { textsOf } from './campaign-settings.ts';
+import { plainTexts } from '../../shared/kernel/plain-text.ts';
+import { Slug } from '../../shared/kernel/slug.ts';
+import { Campaign, CampaignSummary } from './campaign.ts';
 import { consentOf } from './consent-versions.ts';
 import { type Coalition, Partnership, requirePart } from './partnership.ts';
 import { statusAt, toSummary, versionInForce } from './publish-campaign.ts';
@@ -15,10 +16,10 @@ export const PartnerInvitation = z
 /** What a partner says: all of it, in the place of what is there. */
 export const PartnerTerms = z
   .strictObject({
-    texts: textsOf(400)
+    texts: plainTexts(400, { lines: true })
       .optional()
       .describe('An introduction in its own words, shown to those who come through it; plain text'),
-    consent: textsOf(2_000)
+    consent: plainTexts(2_000, { lines: true })
       .optional()
       .describe(
         "What it asks of supporters for itself, such as “May we write to you?”; in the campaign's default language at least",
@@ -51,7 +52,7 @@ export const PartnershipView = z
     version: z.int().describe('The ETag names it; 0 for who was a partner before there were invitations'),
   })
   .meta({ id: 'Partnership' });
-type PartnershipView = z.output<typeof PartnershipView>;
+export type PartnershipView = z.output<typeof PartnershipView>;
 
 export const PartnerList = z
   .strictObject({

@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { Texts } from '../../shared/kernel/language.ts';
 import { Problem } from '../../shared/kernel/problem.ts';
+import { Slug } from '../../shared/kernel/slug.ts';
 import { invalidFields } from '../../shared/kernel/validate.ts';
 import { refuseArchived } from './apply-settings.ts';
-import { type Campaign, Slug } from './campaign.ts';
+import type { Campaign } from './campaign.ts';
 import { withPartnerConsent } from './consent-versions.ts';
 
 /** An organisation's part in a campaign of another one. */
@@ -81,8 +82,7 @@ export function decline(coalition: Coalition, now: number): Coalition {
 export function say(coalition: Coalition, terms: Terms, now: number): Coalition {
   const { campaign, partnership } = requirePart(coalition);
   refuseArchived(campaign);
-  if (partnership.state !== 'accepted')
-    throw new Problem('conflict', `The invitation is ${partnership.state}: only who accepted it has texts.`);
+  requireAccepted(partnership);
   return withTerms(campaign, partnership, terms, now);
 }
 
@@ -108,11 +108,24 @@ export function requirePart({ campaign, partnership }: Coalition) {
   return { campaign, partnership };
 }
 
+const over = { declined: 'The invitation was declined', left: 'The partnership has ended' };
+
 function requireInvited({ state }: Partnership): void {
   if (state === 'invited') return;
-  const how =
-    state === 'accepted' ? 'was accepted: DELETE ends the partnership' : `is ${state}: ask for another one`;
-  throw new Problem('conflict', `The invitation ${how}.`);
+  const detail =
+    state === 'accepted'
+      ? 'The invitation was accepted: DELETE ends the partnership.'
+      : `${over[state]}: ask the campaign for another invitation.`;
+  throw new Problem('conflict', detail);
+}
+
+function requireAccepted({ state }: Partnership): void {
+  if (state === 'accepted') return;
+  const detail =
+    state === 'invited'
+      ? 'The invitation waits for an answer: accept it first (POST …/accept), maybe with these words.'
+      : `${over[state]}. What a partner says is changed once it is invited again and accepts.`;
+  throw new Problem('conflict', detail);
 }
 
 function withTerms(

@@ -1,7 +1,8 @@
 import { inLanguage, type Language, languages, type Texts } from '../../shared/kernel/language.ts';
 import { inTongueOrAny } from '../../shared/kernel/local-text.ts';
+import type { Organisation } from '../network/read.ts';
 import type { Office } from '../targets/read.ts';
-import type { Campaign, CampaignSummary, Organisation, PublicAsk, PublicCampaign } from './campaign.ts';
+import type { Campaign, CampaignSummary, PublicAsk, PublicCampaign } from './campaign.ts';
 
 type Consent = Campaign['consents'][number];
 type ConsentVersion = Consent['versions'][number];

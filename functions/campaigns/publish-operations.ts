@@ -1,9 +1,10 @@
-import * as z from 'zod';
 import {
   answers,
   bodyRefusals,
   campaignPath,
+  etag,
   forCampaigner,
+  ifMatch,
   languageQuery,
   type Operations,
   refusals,
@@ -12,13 +13,6 @@ import { CampaignReview, PublishedCampaign, PublishRequest } from './review-view
 import { SimilarCampaigns } from './similar-view.ts';
 
 const tags = ['campaigns'];
-const etag = z.object({ etag: z.string().meta({ description: 'Names the version', example: '"3"' }) });
-const ifMatch = z.object({
-  'if-match': z
-    .string()
-    .optional()
-    .meta({ description: 'ETag of the version that is to be published', example: '"3"' }),
-});
 
 /** From a draft to a campaign that anyone may see. */
 export const publishOperations: Operations = {

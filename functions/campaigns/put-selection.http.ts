@@ -1,4 +1,3 @@
-import { ReasonQuery } from '../../shared/audit/audit-schema.ts';
 import { audited } from '../../shared/audit/entry.ts';
 import { log } from '../../shared/aws/log.ts';
 import { httpHandler, json } from '../../shared/http/http-handler.ts';
@@ -7,16 +6,16 @@ import { validate } from '../../shared/kernel/validate.ts';
 import { authorOf, memberOf, requireCampaign } from '../members/read.ts';
 import { checkSelection, type Selection } from '../targets/read.ts';
 import { saveSelection } from './selection-store.ts';
-import { etagOf } from './selection-view.ts';
+import { etagOf, SelectionRequest } from './selection-view.ts';
 
-export const handler = httpHandler(async ({ path, query, headers, body, claims, now }) => {
+export const handler = httpHandler(async ({ path, headers, body, claims, now }) => {
   const { slug } = await requireCampaign(path['slug'] ?? '', claims, 'selectTargets', now);
-  const { selection, count } = await checkSelection(body);
-  const { reason } = validate(ReasonQuery, query);
+  const { reason, ...sent } = validate(SelectionRequest, body);
+  const { selection, count } = await checkSelection(sent);
   const follows = (stored: Selection) => fitsIfMatch(headers['if-match'], etagOf(stored));
   const by = authorOf(claims);
   const entry = audited({ thing: `campaign:${slug}`, verb: 'selectTargets', by, reason }, now);
-  await saveSelection(slug, selection, follows, entry);
+  await saveSelection(slug, { selection, count }, follows, entry);
   log('info', 'the targets of a campaign were selected', { campaign: slug, count, member: memberOf(claims) });
   return json(200, { campaign: slug, selection, count }, { etag: etagOf(selection) });
 });

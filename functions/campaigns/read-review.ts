@@ -1,9 +1,9 @@
 import type { TryLetters } from '../letters/read.ts';
+import { isMoment, readOrganisation } from '../network/read.ts';
 import { readTargetsNow } from '../targets/read.ts';
 import type { Campaign } from './campaign.ts';
-import { getOrganisation, getStoredCampaign } from './campaign-store.ts';
+import { getStoredCampaign } from './campaign-store.ts';
 import { isBlocking, type Launch, listProblems } from './list-problems.ts';
-import { getMoment } from './moment-store.ts';
 import { readSimilar } from './read-similar.ts';
 import type { CampaignReview } from './review-view.ts';
 
@@ -31,19 +31,19 @@ export async function readReview(
 }
 
 async function readLaunch(campaign: Campaign, tryLetters: TryLetters, now: number): Promise<Launch> {
-  const { owner, partners, partOf, moment, targets: selection } = campaign;
-  const [targets, root, found, ...organisations] = await Promise.all([
+  const { owner, partners, partOf, moment, targets: selection, letters } = campaign;
+  const [targets, root, hasMoment, ...organisations] = await Promise.all([
     readTargetsNow(selection),
     partOf === undefined ? undefined : getStoredCampaign(partOf),
-    moment === undefined ? undefined : getMoment(moment),
-    ...[owner, ...partners].map((organisation) => getOrganisation(organisation)),
+    moment === undefined || isMoment(moment),
+    ...[owner, ...partners].map((organisation) => readOrganisation(organisation)),
   ]);
   return {
     campaign,
     organisations: organisations.filter((organisation) => organisation !== undefined),
     root,
-    hasMoment: moment === undefined || found !== undefined,
+    hasMoment,
     targets,
-    letters: await tryLetters(campaign, targets, now),
+    letters: letters && (await tryLetters({ ...campaign, letters }, targets, now)),
   };
 }

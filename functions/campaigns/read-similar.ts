@@ -1,7 +1,8 @@
 import { chooseLanguage } from '../../shared/kernel/language.ts';
+import { type Organisation, readOrganisation, readOrganisationName } from '../network/read.ts';
 import { readOffices } from '../targets/read.ts';
-import type { Campaign, Organisation } from './campaign.ts';
-import { getOrganisation, listCampaigns } from './campaign-store.ts';
+import type { Campaign } from './campaign.ts';
+import { listCampaigns } from './campaign-store.ts';
 import { languagesOf, statusAt, textsOf } from './publish-campaign.ts';
 import { type Comparable, findSimilar, type Likeness, mustBeSeen } from './similar.ts';
 import type { SimilarCampaign, SimilarCampaigns } from './similar-view.ts';
@@ -23,7 +24,7 @@ export async function readSimilar(
   const found = findSimilar(await compare(campaign), await Promise.all(others.map(compare)));
   const told = found.slice(0, mostTold).map(async (likeness) => {
     const other = all.get(likeness.slug) as Campaign;
-    const [owner, join] = await Promise.all([getOrganisation(other.owner), toJoin(other, campaign, all)]);
+    const [owner, join] = await Promise.all([readOrganisation(other.owner), toJoin(other, campaign, all)]);
     return { ...toView(other, owner, likeness, wanted), status: statusAt(other, now), join };
   });
   return { campaign: campaign.slug, count: found.length, similar: await Promise.all(told) };
@@ -78,7 +79,7 @@ async function toJoin(
   const host = all.get(root)?.owner ?? owner;
   const chapter = `a chapter of ${root}, with its own texts and targets; its supporters count in both`;
   if (host === own.owner) return { root, how: `It is of your own organisation: begin ${chapter}.` };
-  const name = (await getOrganisation(host))?.name ?? host;
+  const name = await readOrganisationName(host);
   return {
     root,
     how: `Ask ${name} to invite your organisation as a partner. A partner may begin ${chapter}.`,

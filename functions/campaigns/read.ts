@@ -1,12 +1,12 @@
 import { keptFor } from '../../shared/kernel/kept-for.ts';
 import { chooseLanguage, inLanguage, type Language } from '../../shared/kernel/language.ts';
 import { Problem } from '../../shared/kernel/problem.ts';
+import { findOrganisationName, type Organisation, readOrganisation } from '../network/read.ts';
 import { readOffices } from '../targets/read.ts';
-import type { Campaign, CampaignSummary, Organisation, PublicAsk, PublicCampaign } from './campaign.ts';
+import type { Campaign, CampaignSummary, PublicAsk, PublicCampaign } from './campaign.ts';
 import { decideByCampaign, findCampaign } from './campaign-cache.ts';
 import { readContext } from './campaign-context.ts';
-import { getOrganisation, listCampaigns } from './campaign-store.ts';
-import { findOrganisation } from './organisation-store.ts';
+import { getStoredCampaign, listCampaigns } from './campaign-store.ts';
 import { findPartnership } from './partnership-store.ts';
 import {
   languagesOf,
@@ -19,11 +19,16 @@ import {
 } from './publish-campaign.ts';
 
 /** What other rooms may know of campaigns; all of it is read-only. */
-export type { Campaign, Organisation };
+export type { Campaign };
 
 /** The campaign, at most 30 s old; undefined when there is none. */
 export function readCampaign(slug: string, now: number): Promise<Campaign | undefined> {
   return findCampaign(slug, now);
+}
+
+/** The campaign as it is stored now, for campaigners who change something of it. */
+export function readCampaignNow(slug: string): Promise<Campaign | undefined> {
+  return getStoredCampaign(slug);
 }
 
 /** All campaigns, drafts and archived ones too, each in the state that it is in by its times. */
@@ -39,28 +44,20 @@ export async function findAllCampaigns(now: number): Promise<Campaign[]> {
 
 const findStored = /* @__PURE__ */ keptFor(30_000, listCampaigns);
 
-/** Lets `decide` accept by a cached campaign, but refuse only by what is stored now. */
+/** Lets `decide` accept by a cached campaign, unless that `isUnsure`, but refuse only by what is stored now. */
 export function decideBy<T>(
   slug: string,
   now: number,
   decide: (campaign: Campaign | undefined) => T,
+  isUnsure?: (campaign: Campaign | undefined) => boolean,
 ): Promise<T> {
-  return decideByCampaign(slug, now, decide);
-}
-
-/** Whether the network has an organisation of this slug. */
-export async function isOrganisation(slug: string): Promise<boolean> {
-  return (await getOrganisation(slug)) !== undefined;
-}
-
-export async function readOrganisationName(slug: string): Promise<string> {
-  return (await getOrganisation(slug))?.name ?? slug;
+  return decideByCampaign(slug, now, decide, isUnsure);
 }
 
 /** The organisations that a campaign is of: its owner, then its partners in the order of their list. */
 export async function readOrganisations({ owner, partners }: Campaign): Promise<Organisation[]> {
   const slugs = [owner, ...partners];
-  const found = await Promise.all(slugs.map(getOrganisation));
+  const found = await Promise.all(slugs.map(readOrganisation));
   return found.map((organisation, at) => organisation ?? { slug: slugs[at] ?? '', name: slugs[at] ?? '' });
 }
 
@@ -117,7 +114,7 @@ export async function readPublicAsk(
   const campaign = { ...stored, status: statusAt(stored, now) };
   const language = chooseLanguage(wanted, languagesOf(campaign), campaign.defaultLanguage);
   const [owner, named] = await Promise.all([
-    getOrganisation(campaign.owner),
+    readOrganisation(campaign.owner),
     readNamed(campaign, partner, now),
   ]);
   return toPublicAsk(campaign, owner, language, named);
@@ -131,11 +128,11 @@ async function readNamed(
 ): Promise<NamedPartner | undefined> {
   const slug = partners.find((each) => each === named);
   if (slug === undefined) return undefined;
-  const [organisation, partnership] = await Promise.all([
-    findOrganisation(slug, now),
+  const [name, partnership] = await Promise.all([
+    findOrganisationName(slug, now),
     findPartnership({ campaign, organisation: slug }, now),
   ]);
-  return { slug, name: organisation?.name ?? slug, texts: partnership?.texts };
+  return { slug, name, texts: partnership?.texts };
 }
 
 /** The chapters of a campaign that can be acted on, by title, each in the first wanted language that it has; 30 s old at most. */
@@ -179,7 +176,7 @@ export async function readLiveCampaigns(
   return Promise.all(
     newestFirst.map(async (campaign) => {
       const language = chooseLanguage(wanted, languagesOf(campaign), campaign.defaultLanguage);
-      return toSummary(campaign, await getOrganisation(campaign.owner), language);
+      return toSummary(campaign, await readOrganisation(campaign.owner), language);
     }),
   );
 }

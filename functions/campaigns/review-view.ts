@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Reason } from '../../shared/audit/audit-schema.ts';
-import { CampaignStatus, Slug } from './campaign.ts';
+import { Slug } from '../../shared/kernel/slug.ts';
+import { CampaignStatus } from './campaign.ts';
 import { CampaignProblem } from './campaign-problem.ts';
 import { SimilarCampaign } from './similar-view.ts';
 

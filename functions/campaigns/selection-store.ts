@@ -5,6 +5,7 @@ import type { Selection } from '../targets/read.ts';
 import { refuseArchived } from './apply-settings.ts';
 import { getStoredCampaign } from './campaign-store.ts';
 import { changeCampaign } from './change-campaign.ts';
+import { requireTargets } from './stay-publishable.ts';
 
 /** The selection as it is stored now. @throws Error when there is no such campaign. */
 export async function getSelection(slug: string): Promise<Selection> {
@@ -16,12 +17,14 @@ export async function getSelection(slug: string): Promise<Selection> {
 /**
  * Stores a selection in the place of the one that is there, and of nothing else of the campaign. The same selection again
  * writes nothing.
+ * @param count how many offices it selects now.
  * @param follows whether the selection there by now is the one that the author has seen.
- * @throws Problem `precondition-failed` when it is not; `conflict` when the campaign is archived.
+ * @throws Problem `precondition-failed` when it is not; `conflict` when the campaign is archived;
+ * `invalid-fields` when it is published, and its letters would go to nobody.
  */
 export async function saveSelection(
   slug: string,
-  selection: Selection,
+  { selection, count }: { selection: Selection; count: number },
   follows: (stored: Selection) => boolean,
   audited: Audited,
 ): Promise<void> {
@@ -29,6 +32,7 @@ export async function saveSelection(
     if (isDeepStrictEqual(stored.targets, selection)) return stored;
     refuseArchived(stored);
     if (!follows(stored.targets)) throw changedMeanwhile(stored.targets, selection);
+    requireTargets(stored, count);
     return { ...stored, targets: selection };
   });
 }

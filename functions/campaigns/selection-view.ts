@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { Reason } from '../../shared/audit/audit-schema.ts';
 import { TargetSelection } from '../../shared/kernel/target-selection.ts';
 import type { Selection } from '../targets/read.ts';
 
@@ -17,6 +18,11 @@ const SelectedOffice = z
     reachable: z.boolean().describe('Whether the registry has an address for this channel that is of use'),
   })
   .meta({ id: 'SelectedOffice' });
+
+/** `PUT`: a selection, in the place of the one that is there. */
+export const SelectionRequest = TargetSelection.extend({ reason: Reason.optional() }).meta({
+  id: 'SelectionRequest',
+});
 
 /** What has been selected, after it was saved. */
 export const SavedSelection = z

@@ -3,7 +3,10 @@ import {
   answers,
   bodyRefusals,
   campaignPath,
+  etag,
   forCampaigner,
+  idempotencyKey,
+  ifMatch,
   type Operation,
   type Operations,
   organisationPath,
@@ -15,17 +18,6 @@ import { exampleSettings } from './settings-example.ts';
 import { AddedNote, CampaignState, ManagedCampaign } from './settings-view.ts';
 
 const tags = ['campaigns'];
-const etag = z.object({ etag: z.string().meta({ description: 'Names the version', example: '"7"' }) });
-const ifMatch = z.object({
-  'if-match': z.string().optional().meta({ description: 'ETag of the version that was seen', example: '*' }),
-});
-const idempotencyKey = z.object({
-  'idempotency-key': z.string().optional().meta({
-    description:
-      'Random; the same request with the same key within 24 hours is answered as the first one was',
-    example: '0b9c1c5e-7f0f-4c1c-9d55-3f6c1a2f9f10',
-  }),
-});
 /** That of the example, before it is published. */
 const draftPath = z.object({
   slug: z.string().meta({ description: 'Slug of the campaign', example: 'school-counsellors' }),
@@ -69,6 +61,8 @@ export const settingsOperations: Operations = {
     tags,
     operationId: 'getCampaignSettings',
     summary: 'All that campaigners have said of a campaign, and where it stands',
+    description:
+      '`signed` is told by the tally, which is a second or two behind, and does not know of what waits to be verified.',
     requestParams: { path: campaignPath },
     responses: { 200: answers(ManagedCampaign, 'The campaign', etag), ...refusals(401, 403, 404) },
   },
@@ -78,7 +72,7 @@ export const settingsOperations: Operations = {
     operationId: 'putCampaignSettings',
     summary: 'Change the settings of a campaign',
     description:
-      'All settings, in the place of those that are there: what is left out is gone. The same again changes nothing. A consent whose text or `required` differs becomes a new version. Once signed, the ask (texts, kinds, beneficiary and purpose of pledges) stays, but for further languages; when it changes after publishing and before that, requests to sign that were not confirmed yet are void. Up to 256 kB.',
+      'All settings, in the place of those that are there: what is left out is gone. The same again changes nothing. A consent whose text or `required` differs becomes a new version. Once signed, the ask (texts, kinds, beneficiary and purpose of pledges) stays, but for further languages. Before that it changes, after publishing, only while the campaign has been paused for a minute or opens in more than a minute; it takes some seconds then, and requests to sign that were not confirmed yet are void. What would have kept it from being published is refused once it is: a language more needs its consents, too (422). Up to 256 kB.',
     requestParams: { path: draftPath, header: ifMatch },
     requestBody: {
       content: { 'application/json': { schema: SettingsRequest, example: exampleSettings } },
@@ -110,7 +104,7 @@ export const settingsOperations: Operations = {
   'POST /v1/campaigns/{slug}/pause': step(
     'pauseCampaign',
     'Take no new actions for a while',
-    'Felt within 30 seconds everywhere. What was asked before can still be confirmed. No time is moved: the campaign closes when it would have.',
+    'Felt within 30 seconds everywhere. What was asked before can still be confirmed. No time is moved: the campaign closes when it would have. A minute later, what nobody has signed yet can ask for something else.',
   ),
   'POST /v1/campaigns/{slug}/resume': step(
     'resumeCampaign',

@@ -1,4 +1,5 @@
 import { type FieldError, Problem } from '../../shared/kernel/problem.ts';
+import { forgottenAfter } from './ask.ts';
 import type { Campaign } from './campaign.ts';
 import type { CampaignSettings } from './campaign-settings.ts';
 import { toInstant, toLocal } from './campaign-times.ts';
@@ -34,7 +35,10 @@ export function timeErrors(stored: Partial<Campaign>, next: Times, now: number):
   return [];
 }
 
-/** @throws Problem `conflict` when times of a published campaign are changed that have come already. */
+/**
+ * @throws Problem `conflict` when times of a published campaign are changed that have come already, or an opening that
+ * functions will remember when it would have come: what is said to open later is open nowhere.
+ */
 export function refuseChangedPast(
   stored: Campaign,
   next: Times & Pick<Campaign, 'timeZone'>,
@@ -44,8 +48,11 @@ export function refuseChangedPast(
   const isOver = statusAt(stored, now) === 'closed';
   if (isOver && (next.opensAt !== stored.opensAt || next.closesAt !== stored.closesAt))
     throw new Problem('conflict', `This campaign is closed: its times stay${inZone(stored, next)}.`);
-  if (next.opensAt !== stored.opensAt && Date.parse(stored.opensAt) <= now)
-    throw new Problem('conflict', `This campaign has opened already: opensAt stays${inZone(stored, next)}.`);
+  if (next.opensAt !== stored.opensAt && Date.parse(stored.opensAt) <= now + forgottenAfter)
+    throw new Problem(
+      'conflict',
+      `This campaign has opened already, or does within a minute: opensAt stays${inZone(stored, next)}.`,
+    );
 }
 
 /** The stored times as they are to be sent in the zone that was sent, which may be a new one. */

@@ -35,7 +35,9 @@ export const ManagedCampaign = CampaignState.extend({
     .optional()
     .describe('UTC; what was asked before is no longer confirmed, for the ask was another'),
   notes: shape.notes.unwrap(),
-  consents: shape.consents.describe('With all their versions, also those that are asked no more'),
+  consents: shape.consents.describe(
+    'With all their versions, also those that are asked no more; those of partners are told to whom they are told of by GET …/partners',
+  ),
   settings: CampaignSettings,
 }).meta({ id: 'ManagedCampaign' });
 export type ManagedCampaign = z.output<typeof ManagedCampaign>;
@@ -64,7 +66,7 @@ export function toState(campaign: Campaign, now: number): CampaignState {
 }
 
 /** What campaigners have said of a campaign, as they would say it again. */
-function toSettings(campaign: Campaign): CampaignSettings {
+export function toSettings(campaign: Campaign): CampaignSettings {
   const { defaultLanguage, texts, kinds, timeZone, moment, topics, milestones } = campaign;
   const { opensAt, closesAt, sources, pledge, storiesUrl, letters } = campaign;
   const local = (utc: string) => toLocal(Date.parse(utc), timeZone);
@@ -78,8 +80,8 @@ function toSettings(campaign: Campaign): CampaignSettings {
       topics,
       milestones,
       sources,
-      letters,
     },
+    ...(letters && { letters }),
     ...(closesAt && { closesAt: local(closesAt) }),
     ...(moment && { moment }),
     ...(pledge && { pledge }),

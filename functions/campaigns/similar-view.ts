@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Language } from '../../shared/kernel/language.ts';
-import { CampaignStatus, Slug, Topic } from './campaign.ts';
+import { Slug } from '../../shared/kernel/slug.ts';
+import { CampaignStatus, Topic } from './campaign.ts';
 
 export const SimilarCampaign = z
   .strictObject({

@@ -3,9 +3,11 @@ import { HouseFunction } from '../constructs/house-function.ts';
 import { RoomTable } from '../constructs/room-table.ts';
 import type { SiteApi } from '../constructs/site-api.ts';
 import type { StageSettings } from '../stage.ts';
+import type { ActionsRoom } from './actions.ts';
 import type { AuditRoom } from './audit.ts';
 import type { LettersRoom } from './letters.ts';
 import type { MembersRoom } from './members.ts';
+import type { NetworkRoom } from './network.ts';
 import type { TalliesRoom } from './tallies.ts';
 import type { TargetsRoom } from './targets.ts';
 
@@ -14,7 +16,15 @@ export interface CampaignsRoomProps {
   api: SiteApi;
   audit: AuditRoom;
   members: MembersRoom;
+  network: NetworkRoom;
   targets: TargetsRoom;
+}
+
+/** Rooms that tell what has come of campaigns. */
+interface CampaignsWork {
+  actions: ActionsRoom;
+  tallies: TalliesRoom;
+  letters: LettersRoom;
 }
 
 /** What can be acted on, and who it is addressed to. */
@@ -25,41 +35,47 @@ export class CampaignsRoom extends Construct {
 
   constructor(scope: Construct, id: string, props: CampaignsRoomProps) {
     super(scope, id);
-    const { stage, api, targets } = props;
+    const { stage, api, network, targets } = props;
     this.#targets = targets;
     this.#props = props;
     this.table = new RoomTable(this, 'Table', { stage, partitionKey: 'pk', sortKey: 'sk' });
-    const list = new HouseFunction(this, 'ListCampaigns', { entry: 'campaigns/list-campaigns.http' });
+    const list = new HouseFunction(this, 'ShowDirectory', { entry: 'campaigns/show-directory.http' });
     this.grantAddressed(list);
-    api.route('GET /v1/campaigns', list);
+    network.grantList(list);
+    for (const route of ['GET /v1/campaigns', 'GET /v1/moments']) api.route(route, list);
     const get = new HouseFunction(this, 'GetCampaign', { entry: 'campaigns/get-campaign.http' });
     this.grantAddressed(get);
+    network.grantRead(get);
     api.route('GET /v1/campaigns/{slug}', get);
     this.#select(props);
-    this.#moments(props);
-    this.#organisations(props);
     this.#begin(props);
     this.#run(props);
   }
 
   /** What campaigners do with campaigns, which looks at what has come of them: given last, for these rooms read campaigns themselves. */
-  runWith({ tallies, letters }: { tallies: TalliesRoom; letters: LettersRoom }): void {
+  runWith({ actions, tallies, letters }: CampaignsWork): void {
     this.#publish(this.#props, letters);
-    this.#manageMoments(this.#props, tallies);
-    this.#set(this.#props, tallies);
+    this.#listByMoment(this.#props, tallies);
+    this.#set(this.#props, tallies, actions);
     this.#partner(this.#props, tallies);
   }
 
   /**
-   * Lets a function of another room read what `functions/campaigns/read.ts` reads, but for the offices that a campaign is
-   * addressed to.
+   * Lets a function of another room read what `functions/campaigns/read.ts` reads, but for the organisations and the moment
+   * that a campaign names, and the offices that it is addressed to.
    */
   grantRead(reader: HouseFunction): void {
     reader.addEnvironment('CAMPAIGNS_TABLE', this.table.tableName);
     this.table.grant(reader, 'dynamodb:GetItem', 'dynamodb:Query');
   }
 
-  /** These, too. */
+  /** The organisations and the moment, too. */
+  grantNamed(reader: HouseFunction): void {
+    this.grantRead(reader);
+    this.#props.network.grantRead(reader);
+  }
+
+  /** The offices, too. */
   grantAddressed(reader: HouseFunction): void {
     this.grantRead(reader);
     this.#targets.grantRegistry(reader);
@@ -79,49 +95,25 @@ export class CampaignsRoom extends Construct {
     api.campaignerRoute('PUT /v1/campaigns/{slug}/targets', put);
   }
 
-  /** The days that campaigns belong to, for anyone. */
-  #moments({ api }: CampaignsRoomProps): void {
-    const show = new HouseFunction(this, 'ShowMoments', { entry: 'campaigns/show-moments.http' });
-    this.grantRead(show);
-    api.route('GET /v1/moments', show);
-    api.route('GET /v1/moments.ics', show);
-    api.route('GET /v1/moments/{moment}', show);
-  }
-
-  /** For the secretariat: these days, all that belongs to them, and what came of it. */
-  #manageMoments({ api, audit, members }: CampaignsRoomProps, tallies: TalliesRoom): void {
-    const manage = new HouseFunction(this, 'ManageMoments', { entry: 'campaigns/manage-moments.http' });
-    this.grantRead(manage);
-    members.grantRead(manage);
-    tallies.grantRead(manage);
-    audit.grantAppend(manage);
-    this.table.grant(manage, 'dynamodb:PutItem');
-    api.campaignerRoute('PUT /v1/moments/{moment}', manage);
-    api.campaignerRoute('GET /v1/moments/{moment}/campaigns', manage);
-  }
-
-  /** The organisations of the network. */
-  #organisations({ api, audit, members }: CampaignsRoomProps): void {
-    const entry = 'campaigns/manage-organisations.http';
-    const manage = new HouseFunction(this, 'ManageOrganisations', { entry });
-    this.grantRead(manage);
-    members.grantRead(manage);
-    audit.grantCreate(manage);
-    this.table.grant(manage, 'dynamodb:PutItem');
-    for (const route of ['GET /v1/organisations', 'POST /v1/organisations'])
-      api.campaignerRoute(route, manage);
-    for (const method of ['GET', 'PUT'])
-      api.campaignerRoute(`${method} /v1/organisations/{organisation}`, manage);
+  /** For the secretariat: all campaigns that belong to a moment, and what came of them. */
+  #listByMoment({ api, members }: CampaignsRoomProps, tallies: TalliesRoom): void {
+    const entry = 'campaigns/list-moment-campaigns.http';
+    const list = new HouseFunction(this, 'ListMomentCampaigns', { entry });
+    this.grantNamed(list);
+    members.grantRead(list);
+    tallies.grantRead(list);
+    api.campaignerRoute('GET /v1/moments/{moment}/campaigns', list);
   }
 
   /** What an organisation has, and begins. */
-  #begin({ api, audit, members }: CampaignsRoomProps): void {
+  #begin({ api, audit, members, network }: CampaignsRoomProps): void {
     const list = new HouseFunction(this, 'ListOwned', { entry: 'campaigns/list-owned.http' });
     const create = new HouseFunction(this, 'CreateCampaign', { entry: 'campaigns/create-campaign.http' });
     for (const handler of [list, create]) {
       this.grantRead(handler);
       members.grantRead(handler);
     }
+    network.grantRead(create);
     this.table.grant(create, 'dynamodb:PutItem');
     audit.grantCreate(create);
     api.campaignerRoute('GET /v1/organisations/{organisation}/campaigns', list);
@@ -145,14 +137,24 @@ export class CampaignsRoom extends Construct {
   }
 
   /** All that campaigners say of a campaign; what may still be changed depends on whether it was signed. */
-  #set({ api, audit, members }: CampaignsRoomProps, tallies: TalliesRoom): void {
+  #set(
+    { api, audit, members, network }: CampaignsRoomProps,
+    tallies: TalliesRoom,
+    actions: ActionsRoom,
+  ): void {
     const get = new HouseFunction(this, 'GetSettings', { entry: 'campaigns/get-settings.http' });
-    const put = new HouseFunction(this, 'PutSettings', { entry: 'campaigns/put-settings.http' });
+    // The memory is for the processor that comes with it: to look for a first action takes 768 queries.
+    const put = new HouseFunction(this, 'PutSettings', {
+      entry: 'campaigns/put-settings.http',
+      memorySize: 1_024,
+    });
     for (const handler of [get, put]) {
       this.grantRead(handler);
       members.grantRead(handler);
       tallies.grantRead(handler);
     }
+    actions.grantCountEvents(put);
+    network.grantRead(put);
     this.table.grant(put, 'dynamodb:PutItem');
     audit.grantAppend(put);
     api.campaignerRoute('GET /v1/campaigns/{slug}/settings', get);
@@ -166,7 +168,7 @@ export class CampaignsRoom extends Construct {
       entry: 'campaigns/manage-partnerships.http',
     });
     for (const handler of [read, manage]) {
-      this.grantRead(handler);
+      this.grantNamed(handler);
       members.grantRead(handler);
     }
     tallies.grantRead(read);
@@ -186,12 +188,13 @@ export class CampaignsRoom extends Construct {
   }
 
   /** What to look at before a campaign is published, and publishing it: its letters are set to see whether they can be. */
-  #publish({ api, audit, members }: CampaignsRoomProps, letters: LettersRoom): void {
+  #publish({ api, audit, members, network }: CampaignsRoomProps, letters: LettersRoom): void {
     const similar = new HouseFunction(this, 'GetSimilar', { entry: 'campaigns/get-similar.http' });
     const problems = letters.typesetter(this, 'GetProblems', 'problems/index.handler');
     const publish = letters.typesetter(this, 'Publish', 'publish/index.handler');
     for (const handler of [similar, problems, publish]) {
       this.grantAddressed(handler);
+      network.grantRead(handler);
       members.grantRead(handler);
     }
     for (const handler of [problems, publish]) letters.grantWords(handler);

@@ -6,6 +6,8 @@ export interface ProblemFacts {
   errors?: FieldError[];
   /** Seconds after which trying again makes sense. */
   retryAfter?: number;
+  /** Slug of the campaign whose page is the way on. */
+  campaign?: string;
 }
 
 const statuses = {
@@ -17,6 +19,7 @@ const statuses = {
   'campaign-not-open': 409,
   conflict: 409,
   'link-expired': 410,
+  'ask-changed': 410,
   'precondition-failed': 412,
   'body-too-large': 413,
   'unsupported-media-type': 415,

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { messageOf } from './issue-message.ts';
 import { type FieldError, Problem } from './problem.ts';
 
 /** More would make a long answer to a short body that is wrong throughout. */
@@ -7,7 +8,7 @@ const mostErrors = 100;
 /** Parses input by its schema, or throws the `invalid-fields` problem that names every wrong field, up to 100. */
 export function validate<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   // With the input in its issues: what is missing is told from what is of the wrong type.
-  const result = schema.safeParse(input, { reportInput: true });
+  const result = schema.safeParse(input, { reportInput: true, error: messageOf });
   if (result.success) return result.data;
   throw invalidFields(result.error.issues.flatMap(toFieldErrors).slice(0, mostErrors));
 }

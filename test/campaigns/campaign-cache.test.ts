@@ -43,6 +43,18 @@ test('what is refused by an older one is decided again by what is stored, at mos
   expect(reads).toBe(2);
 });
 
+test('where it is not sure of what it remembers, what is stored decides, read a second ago at most', async () => {
+  await put('unsure', 'live');
+  const decide = (at: number) =>
+    decideBy('unsure', noon + at, requireLive, (campaign) => campaign?.status === 'live');
+  expect(await decide(0)).toBe('live');
+  expect(await decide(second - 1)).toBe('live');
+  expect(reads).toBe(1);
+  await put('unsure', 'closed');
+  await expect(decide(second)).rejects.toThrow('closed');
+  expect(reads).toBe(2);
+});
+
 test('what is remembered was read as it is stored, not as a copy of the database has it, which may be older', async () => {
   const bodies: unknown[] = [];
   database.failBy((_, body) => {

@@ -26,13 +26,13 @@ const campaigns = [
 
 beforeAll(async () => {
   database = await aDatabase();
-  await database.createTable('Campaigns', ['pk', 'sk']);
+  for (const name of ['Campaigns', 'Network']) await database.createTable(name, ['pk', 'sk']);
   await database.createTable('Targets', ['pk', 'sk']);
   for (const campaign of campaigns)
     await database.put('Campaigns', { pk: 'campaign', sk: campaign.slug, ...campaign });
   const others = aMoment({ slug: 'world-health-day', names: { en: 'World Health Day' }, on: '04-07' });
   for (const each of [aMoment(), others])
-    await database.put('Campaigns', { pk: 'moment', sk: each.slug, ...each });
+    await database.put('Network', { pk: 'moment', sk: each.slug, ...each });
   pointSdkTo(database.url, { CAMPAIGNS_TABLE: 'Campaigns' });
   read = await import('../../functions/campaigns/read.ts');
 });

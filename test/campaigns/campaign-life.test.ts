@@ -6,14 +6,15 @@ import { Problem } from '../../shared/kernel/problem.ts';
 import { aCampaign, day, noon } from '../support/a-campaign.ts';
 
 const iso = (at: number) => new Date(at).toISOString();
+const pausedAt = iso(noon - day);
 
 /** A campaign in each state that one can be in. */
 const campaigns: Record<string, Campaign> = {
   draft: aCampaign({ status: 'draft' }),
   scheduled: aCampaign({ opensAt: iso(noon + day) }),
   live: aCampaign({ closesAt: iso(noon + day) }),
-  paused: aCampaign({ status: 'paused', closesAt: iso(noon + day) }),
-  'paused before it opens': aCampaign({ status: 'paused', opensAt: iso(noon + day) }),
+  paused: aCampaign({ status: 'paused', pausedAt, closesAt: iso(noon + day) }),
+  'paused before it opens': aCampaign({ status: 'paused', pausedAt, opensAt: iso(noon + day) }),
   'closed by its time': aCampaign({ closesAt: iso(noon) }),
   'paused when its time was over': aCampaign({ status: 'paused', closesAt: iso(noon) }),
   'closed by hand': aCampaign({ status: 'closed', closedAt: iso(noon - day), closesAt: iso(noon + day) }),
@@ -52,11 +53,27 @@ describe('the life of a campaign', () => {
   });
 
   test('says what can be done when a step does not apply', () => {
-    expect(() => takeStep(aCampaign(), 'archive', noon)).toThrow(
-      /is live; .*can be done with it: pause, close/,
+    const refusal = (status: Campaign['status'], step: Step) => () =>
+      takeStep(aCampaign({ status }), step, noon);
+    expect(refusal('live', 'archive')).toThrow(
+      'This campaign is live and cannot be archived. It can be paused or closed.',
     );
-    expect(() => takeStep(aCampaign({ status: 'draft' }), 'pause', noon)).toThrow(/can be published/);
-    expect(() => takeStep(aCampaign({ status: 'archived' }), 'close', noon)).toThrow(/It stays so/);
+    expect(refusal('draft', 'pause')).toThrow(
+      'This campaign is a draft and cannot be paused. It can be published.',
+    );
+    expect(refusal('paused', 'archive')).toThrow('It can be resumed or closed.');
+    expect(refusal('archived', 'close')).toThrow(
+      'This campaign is archived and cannot be closed. It stays as it is.',
+    );
+  });
+
+  test('keeps since when it is paused, while it is', () => {
+    const paused = takeStep(aCampaign(), 'pause', noon);
+    expect(paused).toEqual(aCampaign({ status: 'paused', pausedAt: '2026-11-20T12:00:00.000Z' }));
+    expect(takeStep(paused, 'pause', noon + day)).toBe(paused);
+    expect(takeStep(paused, 'resume', noon)).toEqual(aCampaign());
+    // Of what was paused before this was kept, it begins when somebody pauses it again.
+    expect(takeStep(aCampaign({ status: 'paused' }), 'pause', noon)).toEqual(paused);
   });
 
   test('keeps when it was closed by hand', () => {

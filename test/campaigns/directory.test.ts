@@ -28,12 +28,12 @@ const campaigns = [
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: noon });
   database = await aDatabase();
-  await database.createTable('Campaigns', ['pk', 'sk']);
+  for (const name of ['Campaigns', 'Network']) await database.createTable(name, ['pk', 'sk']);
   await database.createTable('Targets', ['pk', 'sk']);
   for (const campaign of campaigns)
     await database.put('Campaigns', { pk: 'campaign', sk: campaign.slug, ...campaign });
   const owner = { slug: 'demo-network', name: 'Minds in Common' };
-  await database.put('Campaigns', { pk: 'organisation', sk: owner.slug, ...owner });
+  await database.put('Network', { pk: 'organisation', sk: owner.slug, ...owner });
   for (const target of [
     aTarget(),
     aTarget({ id: 'fr-finance', area_id: 'FR', classification: 'finance-ministry' }),
@@ -44,7 +44,7 @@ beforeAll(async () => {
     reads.push(`${operation} ${(body as { TableName: string }).TableName}`);
     return undefined;
   });
-  ({ handler } = await import('../../functions/campaigns/list-campaigns.http.ts'));
+  ({ handler } = await import('../../functions/campaigns/list-campaigns.ts'));
 });
 afterAll(async () => {
   vi.useRealTimers();

@@ -60,8 +60,8 @@ describe('the campaigns of a moment', () => {
     ];
     for (const campaign of campaigns)
       await database.put('Campaigns', { pk: 'campaign', sk: campaign.slug, ...campaign });
-    await database.put('Campaigns', { pk: 'moment', sk: moment, ...aMoment() });
-    await database.put('Campaigns', {
+    await database.put('Network', { pk: 'moment', sk: moment, ...aMoment() });
+    await database.put('Network', {
       pk: 'organisation',
       sk: 'other-org',
       slug: 'other-org',
@@ -94,7 +94,7 @@ describe('the campaigns of a moment', () => {
     });
     await count('elsewhere', { s: 1_000 });
     view = await import('../../functions/campaigns/moment-tally-view.ts');
-    ({ handler } = await import('../../functions/campaigns/list-moment-campaigns.ts'));
+    ({ handler } = await import('../../functions/campaigns/list-moment-campaigns.http.ts'));
   });
   afterAll(async () => {
     vi.useRealTimers();

@@ -10,15 +10,16 @@ import {
   aConsent,
   aConsentVersion,
   aPledgeOffer,
+  aWritingCampaign,
   day,
   noon,
 } from '../support/a-campaign.ts';
 import { aTarget } from '../support/a-target.ts';
 
 /** A draft that nothing is wrong with. */
-function aDraft(changes: Partial<Campaign> = {}): Campaign {
-  const letters = aCampaign().letters;
-  return aCampaign({
+function aDraft(changes: Partial<Campaign> = {}) {
+  const letters = aWritingCampaign().letters;
+  return aWritingCampaign({
     status: 'draft',
     texts: {
       en: aCampaignText(),
@@ -126,7 +127,7 @@ describe('texts', () => {
   test('of a consent for a partner may be missing in other languages than the campaign’s own', () => {
     const forPartner = { ...aConsentIn('fr'), id: 'theirs', required: false, partner: 'other-org' };
     expect(told(problemsOf({ consents: [aConsentIn('en', 'fr'), forPartner] }))).toEqual([
-      ['blocks', 'consent-without-text', '/consents/1/texts/en'],
+      ['blocks', 'consent-without-text', '/defaultLanguage'],
     ]);
     const inEnglish = { ...forPartner, versions: aConsentIn('en').versions };
     expect(told(problemsOf({ consents: [aConsentIn('en', 'fr'), inEnglish] }))).toEqual([
@@ -284,6 +285,23 @@ describe('letters', () => {
 
   test('to nobody block', () => {
     expect(told(problemsOf({}, { targets: [] }))).toEqual([['blocks', 'no-target', '/targets']]);
+  });
+
+  test('that a campaign writes none of ask for no office, no words and nobody who signs', () => {
+    const petition = { letters: undefined, milestones: { world: [], country: [] } };
+    const [problem, ...others] = problemsOf(petition, { targets: [], letters: undefined });
+    expect([problem?.message, others]).toEqual([
+      'There is no milestone: the page shows no goal. Add one.',
+      [],
+    ]);
+  });
+
+  test('that are off are told once where offices are selected: nobody is written to', () => {
+    const targets = [lost('fr-health'), aTarget({ id: 'ug-health' })];
+    const problems = problemsOf({ letters: undefined }, { targets, letters: undefined });
+    expect(problems).toMatchObject([
+      { severity: 'warns', code: 'letters-off', pointer: '/letters', count: 2 },
+    ]);
   });
 
   test('that do not reach an office are told, by its name and not by its address', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Organisation } from '../../functions/campaigns/campaign.ts';
+import { Organisation } from '../../functions/network/organisation.ts';
 import { aCampaign, noon } from '../support/a-campaign.ts';
 import { aDatabase, type Database, pointSdkTo } from '../support/a-database.ts';
 
@@ -8,7 +8,7 @@ let readPartners: typeof import('../../functions/campaigns/read.ts').readPartner
 
 beforeAll(async () => {
   database = await aDatabase();
-  await database.createTable('Campaigns', ['pk', 'sk']);
+  for (const name of ['Campaigns', 'Network']) await database.createTable(name, ['pk', 'sk']);
   pointSdkTo(database.url, { CAMPAIGNS_TABLE: 'Campaigns', TARGETS_TABLE: 'Targets' });
   ({ readPartners } = await import('../../functions/campaigns/read.ts'));
 });
@@ -41,5 +41,5 @@ test('a campaign without partners, or that is not there, has none', async () => 
 });
 
 function putOrganisation(slug: string, name: string, url?: string) {
-  return database.put('Campaigns', { pk: 'organisation', sk: slug, slug, name, ...(url && { url }) });
+  return database.put('Network', { pk: 'organisation', sk: slug, slug, name, ...(url && { url }) });
 }

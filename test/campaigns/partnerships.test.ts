@@ -29,7 +29,7 @@ beforeAll(async () => {
     ['other-org', 'Lantern Hill'],
     ['fourth-org', 'Fourth'],
   ])
-    await database.put('Campaigns', { pk: 'organisation', sk: slug, slug, name });
+    await database.put('Network', { pk: 'organisation', sk: slug, slug, name });
   await putMembers(database, [
     aMember('other-viewer', 'viewer', 'other-org'),
     aMember('fourth', 'organiser', 'fourth-org'),
@@ -119,7 +119,7 @@ describe('an invitation', () => {
   test('is seen by both, and makes nobody a partner', async () => {
     await store({ slug: 'inviting' });
     expect(await invite('inviting')).toMatchObject({
-      status: 200,
+      status: 201,
       etag: '"1"',
       body: { campaign: 'inviting', organisation: 'other-org', state: 'invited', invitedAt: iso(clock) },
     });
@@ -139,6 +139,7 @@ describe('an invitation', () => {
   test('that is made again stays as it is, and one of a partner changes nothing', async () => {
     await store({ slug: 'twice' });
     const first = await invite('twice');
+    expect(first.status).toBe(201);
     pass();
     expect(await invite('twice')).toMatchObject({ status: 200, etag: '"1"', body: first.body });
     expect((await invite('twice', { organisation: 'partner-org' })).body.state).toBe('accepted');
@@ -162,7 +163,7 @@ describe('an invitation', () => {
     const statuses = ['organiser', 'viewer', 'partner', other].map(
       async (as) => (await invite('whose', { as })).status,
     );
-    expect(await Promise.all(statuses)).toEqual([200, 403, 403, 404]);
+    expect(await Promise.all(statuses)).toEqual([201, 403, 403, 404]);
   });
 
   test('of an archived campaign is refused', async () => {
@@ -441,7 +442,13 @@ describe('a partner', () => {
       counts: { signatures: 3, pledges: 1 },
     });
     expect((await leave(slug)).status).toBe(204);
-    expect((await change('PUT', slug, terms)).status).toBe(409);
+    expect(await change('PUT', slug, terms)).toMatchObject({
+      status: 409,
+      body: {
+        detail:
+          'The partnership has ended. What a partner says is changed once it is invited again and accepts.',
+      },
+    });
     expect((await change('POST accept', slug, terms)).status).toBe(409);
     pass();
     expect((await show(slug, { partner: 'other-org' })).body.consents).toHaveLength(1);
@@ -451,7 +458,7 @@ describe('a partner', () => {
     await join('returning');
     await end('returning');
     pass();
-    expect((await invite('returning')).body).toMatchObject({ state: 'invited', version: 4 });
+    expect(await invite('returning')).toMatchObject({ status: 201, body: { state: 'invited', version: 4 } });
     await change('POST accept', 'returning', terms);
     const consent = await consentOf('returning');
     expect([consent?.retired, consent?.versions.length]).toEqual([undefined, 2]);
@@ -459,7 +466,7 @@ describe('a partner', () => {
 
   test('of a long name has a consent whose id can be sent', async () => {
     const organisation = 'a'.repeat(60);
-    await database.put('Campaigns', { pk: 'organisation', sk: organisation, slug: organisation, name: 'A' });
+    await database.put('Network', { pk: 'organisation', sk: organisation, slug: organisation, name: 'A' });
     await putMembers(database, [aMember('long', 'organiser', organisation)]);
     await store({ slug: 'long-name' });
     await invite('long-name', { organisation });
@@ -515,7 +522,7 @@ describe('who comes through a partner', () => {
 describe('the list of partnerships', () => {
   test('has all of an organisation, by campaign and in pages, and none of others', async () => {
     const organisation = 'fifth-org';
-    await database.put('Campaigns', {
+    await database.put('Network', {
       pk: 'organisation',
       sk: organisation,
       slug: organisation,
@@ -542,6 +549,78 @@ describe('the list of partnerships', () => {
     ]);
     const { body } = await list('paged', 'viewer', { cursor: first.body.cursor });
     expect([body.partners.length, body.cursor]).toEqual([1, null]);
+  });
+});
+
+describe('the partners of a campaign', () => {
+  const slug = 'company';
+  const shownTo = async (as: string, query = {}) =>
+    Object.fromEntries(
+      (await list(slug, as, query)).body.partners.map((each: { organisation: string }) => [
+        each.organisation,
+        each,
+      ]),
+    );
+
+  beforeAll(async () => {
+    await store({ slug, partOf: 'other', partners: ['partner-org', 'b-org', 'c-org'] });
+    for (const [organisation, state] of [
+      ['b-org', 'accepted'],
+      ['c-org', 'accepted'],
+      ['d-org', 'invited'],
+      ['e-org', 'declined'],
+      ['f-org', 'left'],
+    ])
+      await database.put('Campaigns', {
+        ...{ pk: `partners#${slug}`, sk: organisation, campaign: slug, organisation, state, version: 1 },
+        texts: { en: `Words of ${organisation}` },
+      });
+    await change('PUT', slug, terms, { as: 'partner', organisation: 'partner-org' });
+    pass();
+  });
+
+  test.each(['viewer', 'secretariat'])(
+    'are told to a %s with all who are invited or were there',
+    async (as) => {
+      const shown = await shownTo(as);
+      expect(Object.keys(shown)).toEqual(['b-org', 'c-org', 'd-org', 'e-org', 'f-org', 'partner-org']);
+      expect(shown['f-org']).toMatchObject({ state: 'left', texts: { en: 'Words of f-org' } });
+    },
+  );
+
+  test.each([
+    ['a partner', 'partner'],
+    ['whose root it is', other],
+  ])('are told to %s without invitations, without who left, and without what others say', async (_, as) => {
+    const { text } = await list(slug, as);
+    const shown = await shownTo(as);
+    expect(Object.keys(shown)).toEqual(['b-org', 'c-org', 'partner-org']);
+    expect(text).not.toMatch(/Words of/);
+    expect(shown['b-org']).toMatchObject({ state: 'accepted', counts: { signatures: 0, pledges: 0 } });
+  });
+
+  test('are told to a partner with all of its own', async () => {
+    const own = (await shownTo('partner'))['partner-org'];
+    expect(own).toMatchObject({ texts: terms.texts, consent: { texts: terms.consent }, version: 1 });
+    expect((await shownTo(other))['partner-org']).not.toHaveProperty('consent');
+  });
+
+  test.each([
+    ['a viewer', 'viewer', true],
+    ['the partner itself', 'partner', true],
+    ['whose root it is', other, false],
+  ])('ask for a consent that the settings tell %s: %s, %s', async (_, as, isTold) => {
+    const route = 'GET /v1/campaigns/{slug}/settings';
+    const { status, body } = await manage(getSettings, { as, route, path: { slug } });
+    const asking = body.consents.map(({ partner }: { partner?: string }) => partner);
+    expect([status, asking.includes('partner-org')]).toEqual([200, isTold]);
+  });
+
+  test('come in pages that do not tell of those who are not shown', async () => {
+    const first = await list(slug, 'partner', { limit: '2' });
+    expect(Object.keys(await shownTo('partner', { limit: '2' }))).toEqual(['b-org', 'c-org']);
+    const { body } = await list(slug, 'partner', { limit: '2', cursor: first.body.cursor });
+    expect(body).toMatchObject({ partners: [{ organisation: 'partner-org' }], cursor: null });
   });
 });
 

@@ -9,7 +9,7 @@ let read: typeof import('../../functions/campaigns/read.ts');
 
 beforeAll(async () => {
   database = await aDatabase();
-  await database.createTable('Campaigns', ['pk', 'sk']);
+  for (const name of ['Campaigns', 'Network']) await database.createTable(name, ['pk', 'sk']);
   await database.createTable('Targets', ['pk', 'sk']);
   const campaigns = [aCampaign(), aCampaign({ slug: 'draft', status: 'draft' })];
   for (const campaign of campaigns)

@@ -89,6 +89,15 @@ function putText(text: ReturnType<typeof aLetterText>): Promise<unknown> {
   return database.put('Letters', { ...text, campaign: 'texts#root', letter: `latest#${text.language}` });
 }
 
+test('a petition without letters is published without words for them, and the trial of letters is not run', async () => {
+  const { letters: _, ...petition } = { ...draft, topics: ['funding' as const], targets: to('eg-health') };
+  await database.put('Campaigns', { pk: 'campaign', sk: 'root', ...petition });
+  const told = await read(problems);
+  expect(told.body.problems.map(({ code }: { code: string }) => code)).toContain('letters-off');
+  expect(told.body.problems.map(({ code }: { code: string }) => code)).not.toContain('letter-not-typeset');
+  expect(await send()).toMatchObject({ status: 200, body: { status: 'scheduled' } });
+});
+
 interface Asked {
   as?: string;
   slug?: string;
@@ -149,9 +158,9 @@ describe('the problems of a campaign', () => {
     expect(codesOf(answer)).toEqual([]);
     expect(codesOf(answer, 'warns')).toEqual([
       'no-topic',
-      'unknown-organisation',
-      'unknown-organisation',
       'reserved-address',
+      'unknown-organisation',
+      'unknown-organisation',
     ]);
   });
 
@@ -214,7 +223,7 @@ describe('the problems of a campaign', () => {
 
 describe('similar campaigns', () => {
   test('are those of others that can be joined, with what is the same and how', async () => {
-    await database.put('Campaigns', {
+    await database.put('Network', {
       ...{ pk: 'organisation', sk: 'other-org', slug: 'other-org' },
       ...{ name: 'Lantern Hill Forum', url: 'https://lantern-hill.example.org/' },
     });

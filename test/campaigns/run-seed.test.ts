@@ -8,6 +8,7 @@ import { createMembers } from '../support/a-member.ts';
 
 const slug = 'mental-health-for-all';
 const tables = {
+  NETWORK_TABLE: 'Network',
   CAMPAIGNS_TABLE: 'Campaigns',
   MEMBERS_TABLE: 'Members',
   TARGETS_TABLE: 'Targets',
@@ -22,7 +23,7 @@ let selections: typeof import('../../functions/campaigns/selection-store.ts');
 
 beforeAll(async () => {
   database = await aDatabase();
-  await database.createTable('Campaigns', ['pk', 'sk']);
+  for (const name of ['Campaigns', 'Network']) await database.createTable(name, ['pk', 'sk']);
   await createMembers(database);
   await database.createTable('Targets', ['pk', 'sk']);
   await database.createTable('Letters', ['campaign', 'letter']);
@@ -65,7 +66,7 @@ test('seeding again adds what is missing, and leaves what people have changed', 
   await targets.putTargets([{ ...brazil, note: 'Corrected' }], Date.now());
   await selections.saveSelection(
     slug,
-    { rules: [{}], ids: [], except: [brazil.id] },
+    { selection: { rules: [{}], ids: [], except: [brazil.id] }, count: 7 },
     () => true,
     () => [],
   );

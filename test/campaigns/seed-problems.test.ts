@@ -15,7 +15,7 @@ let database: Database;
 beforeAll(async () => {
   copyLetterAssets(assets);
   database = await aDatabase();
-  for (const name of ['Campaigns', 'Targets']) await database.createTable(name, ['pk', 'sk']);
+  for (const name of ['Campaigns', 'Network', 'Targets']) await database.createTable(name, ['pk', 'sk']);
   await database.createTable('Letters', ['campaign', 'letter']);
   await database.createTable('Audit', ['thing', 'entry']);
   await createMembers(database);

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Campaign } from '../../functions/campaigns/campaign.ts';
 import { CampaignTargets, SavedSelection } from '../../functions/campaigns/selection-view.ts';
 import type { Target } from '../../functions/targets/target.ts';
 import { ProblemDocument } from '../../shared/http/problem-document.ts';
@@ -53,15 +54,13 @@ interface Call {
   as?: string;
   body?: unknown;
   ifMatch?: string;
-  query?: Record<string, string>;
 }
 
-async function call(handler: Handler, { as = 'organiser', body, ifMatch, query = {} }: Call = {}) {
+async function call(handler: Handler, { as = 'organiser', body, ifMatch }: Call = {}) {
   const event = {
     version: '2.0',
     rawPath: '/v1/campaigns/root/targets',
     pathParameters: { slug: 'root' },
-    queryStringParameters: query,
     headers: { 'content-type': 'application/json', ...(ifMatch !== undefined && { 'if-match': ifMatch }) },
     body: JSON.stringify(body),
     isBase64Encoded: false,
@@ -170,7 +169,8 @@ describe('selecting targets', () => {
   });
 
   test('is told in the log with what there was before, who did it, and why', async () => {
-    await call(put, { as: 'organiser', body: byHand, query: { reason: 'The ministry has moved' } });
+    const { body: saved } = await select({ ...byHand, reason: 'The ministry has moved' });
+    expect(saved.selection).toEqual(byHand);
     const { body } = await callAs(log, {
       slug: 'root',
       claims: claimsOf('organiser'),
@@ -186,11 +186,33 @@ describe('selecting targets', () => {
     ]);
   });
 
-  test('of nothing is a campaign that writes to nobody', async () => {
+  const keep = (changes: Partial<Campaign>) =>
+    database.put('Campaigns', { pk: 'campaign', sk: 'root', ...aCampaign({ slug: 'root', ...changes }) });
+
+  test('of nothing is a campaign that writes to nobody: a draft, or one without letters', async () => {
+    await keep({ status: 'draft' });
     expect((await select({})).body).toMatchObject({
       count: 0,
       selection: { rules: [], ids: [], except: [] },
     });
+    const { letters: _, ...petition } = aCampaign({ slug: 'root' });
+    await database.put('Campaigns', { pk: 'campaign', sk: 'root', ...petition });
+    expect((await select({})).status).toBe(200);
+  });
+
+  test.each([
+    ['is empty', {}],
+    ['no office answers to', { rules: [{ areas: ['BR'] }] }],
+    ['leaves out whom it names', { ids: ['ke-health'], except: ['ke-health'] }],
+  ])('that %s is refused once letters go out by it', async (_, selection) => {
+    for (const status of ['live', 'paused', 'closed'] as const) {
+      await keep({ status });
+      expect(await select(selection)).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: '', code: 'no-target' }] },
+      });
+    }
+    expect(updates).toEqual([]);
   });
 
   test('is refused once the campaign is archived: nothing of it changes any more', async () => {
@@ -212,12 +234,14 @@ describe('selecting targets', () => {
       rules: [{ classification: 'bakery', areas: ['KE', 'XX'], regions: ['999', '002'], continent: '002' }],
       ids: ['ke-health', 'No Id'],
       offices: [],
+      reason: 7,
     });
     expect(answer.status).toBe(422);
     const { errors = [] } = ProblemDocument.parse(answer.body);
     expect(errors.map(({ pointer }) => pointer).sort()).toEqual([
       '/ids/1',
       '/offices',
+      '/reason',
       '/rules/0/areas/1',
       '/rules/0/classification',
       '/rules/0/continent',

@@ -5,7 +5,7 @@ import { exampleSettings } from '../../functions/campaigns/settings-example.ts';
 import type { CampaignState } from '../../functions/campaigns/settings-view.ts';
 import seed from '../../infra/seed/campaigns/mental-health-for-all.json' with { type: 'json' };
 import { ProblemDocument } from '../../shared/http/problem-document.ts';
-import { aCampaign, aConsent, day, hour, noon } from '../support/a-campaign.ts';
+import { aCampaign, aCampaignText, aConsent, aPledgeOffer, day, hour, noon } from '../support/a-campaign.ts';
 import { aDatabaseWithCampaigners } from '../support/a-campaigner.ts';
 import { type Database, pointSdkTo } from '../support/a-database.ts';
 import { type Handler, manage } from '../support/a-management-call.ts';
@@ -28,9 +28,9 @@ beforeAll(async () => {
   await database.createTable('Tallies', ['pk', 'sk']);
   pointSdkTo(database.url, { TALLIES_TABLE: 'Tallies', SITE_URL: 'https://example.org' });
   for (const slug of ['demo-network', 'other-org', 'chapter-org'])
-    await database.put('Campaigns', { pk: 'organisation', sk: slug, slug, name: slug });
+    await database.put('Network', { pk: 'organisation', sk: slug, slug, name: slug });
   const moment = { slug: 'world-mental-health-day', names: { en: 'World Mental Health Day' }, on: '10-10' };
-  await database.put('Campaigns', { pk: 'moment', sk: moment.slug, ...moment, changedAt: iso(noon) });
+  await database.put('Network', { pk: 'moment', sk: moment.slug, ...moment, changedAt: iso(noon) });
   ({ handler: createHandler } = await import('../../functions/campaigns/create-campaign.http.ts'));
   ({ handler: getHandler } = await import('../../functions/campaigns/get-settings.http.ts'));
   ({ handler: putHandler } = await import('../../functions/campaigns/put-settings.http.ts'));
@@ -224,7 +224,7 @@ describe('a new campaign', () => {
     expect(errorsOf(answer).sort()).toEqual([
       ['/colour', 'unknown-field'],
       ['/consents', 'none-required'],
-      ['/consents/0/texts/en', 'invalid-format'],
+      ['/consents/0/texts/en', 'too-small'],
       ['/kinds', 'repeated'],
       ['/opensAt', 'invalid-format'],
       ['/timeZone', 'unknown-time-zone'],
@@ -340,6 +340,18 @@ describe('the settings of a campaign', () => {
       status: 200,
       etag: '"1"',
     });
+  });
+
+  test('may leave letters out, and take them up again: without, it is a petition alone', async () => {
+    await store(aCampaign({ slug: 'petition', status: 'draft' }));
+    const { letters, ...petition } = await settingsOf('petition');
+    expect((await put('petition', petition)).status).toBe(200);
+    expect(await stored('petition')).not.toHaveProperty('letters');
+    expect(await settingsOf('petition')).not.toHaveProperty('letters');
+    expect((await put('petition', { ...petition, letters })).status).toBe(200);
+    expect((await stored('petition')).letters).toEqual(letters);
+    const changes = (await logOf('petition')).map((entry) => entry['changes']);
+    expect(changes).toContainEqual({ letters: { before: letters } });
   });
 
   test('are not too large to keep, and the largest part is named', async () => {
@@ -464,24 +476,21 @@ describe('what a campaign asks', () => {
     ]);
     expect(answer.body.detail).toMatch(/note/);
 
+    const [privacy] = body.settings.consents;
     const more = {
       texts: { ...texts, de: text('Seelische Gesundheit') },
+      consents: [{ ...privacy, texts: { ...privacy.texts, de: 'Zählt mich.' } }],
+      pledge: {
+        ...pledge,
+        beneficiary: { ...pledge.beneficiary, de: 'Der Fonds' },
+        purpose: { ...pledge.purpose, de: 'Schulen' },
+      },
       milestones: { world: [500], country: [] },
     };
     expect((await put('signed', { ...body.settings, ...more })).status).toBe(200);
     const kinds = [...body.settings.kinds, 'endorsement'];
     expect((await put('signed', { ...body.settings, ...more, kinds })).status).toBe(200);
     expect(await stored('signed')).not.toHaveProperty('askSince');
-  });
-
-  test('may change before, and what was asked for until then is no longer confirmed', async () => {
-    await store(aCampaign({ slug: 'unsigned' }));
-    const answer = await put('unsigned', await settingsOf('unsigned', { texts: { en: text('Better so') } }));
-    expect([answer.status, answer.body.askSince]).toEqual([200, iso(clock)]);
-    const { askSince } = await stored('unsigned');
-    expect(askSince).toBe(iso(clock));
-    await put('unsigned', await settingsOf('unsigned', { sources: [] }));
-    expect((await stored('unsigned')).askSince).toBe(askSince);
   });
 
   test('takes no pledges without saying for whom and for what, once it is published', async () => {
@@ -498,6 +507,30 @@ describe('what a campaign asks', () => {
     await store(aCampaign({ slug: 'draft', status: 'draft' }));
     const answer = await put('draft', await settingsOf('draft', { texts: { en: text('Better so') } }));
     expect([answer.status, answer.body.askSince]).toEqual([200, undefined]);
+  });
+
+  test('stays to the letter where its words are older than what words may be, when they are sent as they are', async () => {
+    const old = aCampaign({
+      slug: 'older',
+      texts: { en: aCampaignText({ title: 'Mental\thealth', summary: 'In\ntwo', text: 'One\r\n\r\nTwo\n' }) },
+      consents: [aConsent({ versions: [{ version: 1, since: iso(noon), texts: { en: 'Count me.\n' } }] })],
+      pledge: aPledgeOffer({ purpose: { en: ' Schools' } }),
+    });
+    await store(old);
+    await countOne('older');
+    const settings = await settingsOf('older');
+    // As they are, and as a form or a person may send them back.
+    for (const sent of [
+      settings,
+      { ...settings, texts: { en: { ...old.texts.en, text: 'One\n\nTwo' } }, topics: ['work'] },
+    ]) {
+      const answer = await put('older', sent);
+      expect([answer.status, answer.body.errors]).toEqual([200, undefined]);
+    }
+    const { texts, consents, pledge, topics } = await stored('older');
+    expect([texts, consents, pledge, topics]).toEqual([old.texts, old.consents, old.pledge, ['work']]);
+    const changed = { ...settings, texts: { en: { ...old.texts.en, title: 'Mental\thealth for all' } } };
+    expect(errorsOf(await put('older', changed))).toEqual([['/texts/en/title', 'unsafe-characters']]);
   });
 
   test('is explained by dated notes, which stay, in the order in which they came', async () => {
@@ -538,7 +571,10 @@ describe('the consents of a campaign', () => {
   test('become new versions when their text changes, and stay behind when they are asked no more', async () => {
     const [en, retired] = ['Keep my details to count me (1).', '2026-11-01T00:00:00Z'];
     await store(
-      aCampaign({ slug: 'asking', consents: [aConsent(), aConsent({ id: 'news', required: false })] }),
+      aCampaign({
+        ...{ slug: 'asking', texts: { en: aCampaignText() } },
+        consents: [aConsent(), aConsent({ id: 'news', required: false })],
+      }),
     );
     const consents = [
       { id: 'privacy', required: true, texts: { en: 'Count me.' } },

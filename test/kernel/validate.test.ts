@@ -38,6 +38,38 @@ describe('validation', () => {
     expect(errors.every(({ message }) => message.length > 0)).toBe(true);
   });
 
+  const long = Array.from({ length: 30 }, (_, at) => `kind-${at}`);
+  test.each<[what: string, schema: z.ZodType, input: unknown, message: string]>([
+    ['a list that is empty', z.array(z.string()).min(1), [], 'Give at least 1.'],
+    ['a list that is too long', z.array(z.int()).max(2), [1, 2, 3], 'Give at most 2.'],
+    ['a text that is empty', z.string().min(1), '', 'Give at least 1 character.'],
+    ['a text that is too short', z.string().min(2), 'a', 'Give at least 2 characters.'],
+    ['a text that is too long', z.string().max(5), 'abcdef', 'Give at most 5 characters.'],
+    ['too small a number', z.int().min(3), 2, 'Give at least 3.'],
+    ['a number that is none of one', z.int().positive(), 0, 'Give more than 0.'],
+    ['too large a number', z.number().lt(10), 10, 'Give less than 10.'],
+    ['a number that cannot be kept exactly', z.int(), 2 ** 60, 'Give at most 9007199254740991.'],
+    ['what is no choice', z.enum(['a', 'b']), 'c', 'Choose one of: a, b.'],
+    ['what is not the one choice', z.literal('yes'), 'no', 'Give yes.'],
+    ['none of many choices', z.enum(long), 'c', `Choose one of: ${long.slice(0, 20).join(', ')}, …`],
+    ['no text', z.string(), 5, 'Give a text.'],
+    ['no number', z.coerce.number(), 'abc', 'Give a number.'],
+    ['no whole number', z.int(), 1.5, 'Give a whole number.'],
+    ['neither true nor false', z.boolean(), 'yes', 'Give true or false.'],
+    ['no list', z.array(z.string()), {}, 'Give a list.'],
+    ['a list in the place of fields', z.strictObject({}), [], 'Give an object.'],
+    ['no record', z.record(z.string(), z.string()), null, 'Give an object.'],
+    ['no address of the web', z.url(), 'example', 'Give a web address that begins with https://.'],
+    ['no address of mail', z.email(), 'a@', 'Give an address such as name@example.org.'],
+    ['no time', z.iso.datetime(), 'now', 'Give a time in UTC such as 2026-10-10T00:00:00Z.'],
+    ['another form', z.string().regex(/^a$/), 'b', 'This is not of the form that is asked for.'],
+    ['none of several', z.union([z.int(), z.boolean()]), 'b', 'This is not of the form that is asked for.'],
+    ['what a schema has words for', z.string().min(1, 'Give a name.'), '', 'Give a name.'],
+    ['what a rule has words for', z.string().refine(() => false, 'Say why.'), 'a', 'Say why.'],
+  ])('says what to do about %s', (_, schema, input, message) => {
+    expect(errorsOf(input, schema).map((error) => error.message)).toEqual([message]);
+  });
+
   test('ends after a hundred errors, however long the body', () => {
     expect(errorsOf({ ...valid, list: Array.from({ length: 500 }, () => ({})) })).toHaveLength(100);
   });
@@ -60,9 +92,9 @@ describe('a problem document', () => {
   });
 });
 
-function errorsOf(input: unknown) {
+function errorsOf(input: unknown, schema: z.ZodType = Schema) {
   try {
-    validate(Schema, input);
+    validate(schema, input);
   } catch (error) {
     if (error instanceof Problem) return error.facts.errors ?? [];
   }

@@ -1,10 +1,10 @@
 import { httpHandler, json } from '../../shared/http/http-handler.ts';
 import { validate } from '../../shared/kernel/validate.ts';
+import { findOrganisation } from '../network/read.ts';
 import { readOffices } from '../targets/read.ts';
 import type { Campaign } from './campaign.ts';
 import { type CampaignList, DirectoryQuery, inOrder, pageOf, toListed } from './directory.ts';
 import { campaignsOf, momentOf } from './moment-campaigns.ts';
-import { findOrganisation } from './organisation-store.ts';
 import { findAllCampaigns } from './read.ts';
 
 export const handler = httpHandler(async ({ query, now }) => {
