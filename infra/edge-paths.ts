@@ -19,8 +19,9 @@ const byReader: CacheKey = { query: ['lang', 'kind', 'partner', 'source'], heade
 
 /**
  * Which answers the CDN may keep, if they say so themselves, and by what it tells them apart; `undefined` passes everything
- * on, each time, and `'long'` does so for campaigners' work that takes longer than 5 s. The first path that fits counts, `*`
- * stands for slashes too, and what fits none is passed on: so what is below a campaign is passed on unless it is named here.
+ * on, each time, and `'long'` does so for campaigners' work that may take longer than 5 s. The first path that fits counts, `*`
+ * stands for slashes too, and what fits none is passed on. So what is below a campaign is passed on as campaigners' work unless
+ * it is named here: what anyone reads, and what anyone sends, which is answered in 5 s or not at all.
  * The directory, `/v1/campaigns`, is passed on, too: campaigners post there, with their token.
  */
 export const edgePaths: Record<string, EdgePath> = {
@@ -30,10 +31,10 @@ export const edgePaths: Record<string, EdgePath> = {
   '/v1/campaigns/*/count': byFormat,
   '/v1/campaigns/*/embed': byEmbedding,
   '/v1/campaigns/*/organisations': byKindAndPage,
-  '/v1/campaigns/*/letters/preview': 'long',
-  '/v1/campaigns/*/problems': 'long',
-  '/v1/campaigns/*/publish': 'long',
-  '/v1/campaigns/*/*': undefined,
+  '/v1/campaigns/*/signatures': undefined,
+  '/v1/campaigns/*/pledges': undefined,
+  '/v1/campaigns/*/endorsements': undefined,
+  '/v1/campaigns/*/*': 'long',
   '/v1/campaigns/*': byReading,
   '/v1/moments.ics': byLanguage,
   '/v1/targets/import': 'long',
@@ -43,7 +44,8 @@ export const edgePaths: Record<string, EdgePath> = {
   '/embed/*': byEmbeddingAndReader,
   '/oembed': byCard,
   '/letters/*': byReaderAndFormat,
+  '/logos/*': byPath,
   '/': byReader,
-  '/docs': byPath,
+  '/docs*': byPath,
   '/openapi.json': byPath,
 };

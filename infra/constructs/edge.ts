@@ -91,7 +91,8 @@ export class Edge extends Construct {
     const kept = {
       ...isPublic,
       origin: usual,
-      allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+      // What is no GET is never kept; the API says itself that there is no such method.
+      allowedMethods: AllowedMethods.ALLOW_ALL,
       originRequestPolicy: preflightRequest(this, 'Preflight'),
     };
     const policies = this.#policies();

@@ -32,12 +32,13 @@ export class SiteRoom extends Construct {
     super(scope, id);
     const { api, site, actions, campaigns, letters, tallies } = props;
     const home = new HouseFunction(this, 'ShowHome', { entry: 'site/show-home.http' });
-    campaigns.grantRead(home);
+    campaigns.grantNamed(home);
     site.grantAddress(home);
     api.route('GET /', home);
 
     const campaign = new HouseFunction(this, 'ShowCampaign', { entry: 'site/show-campaign.http' });
     campaigns.grantAddressed(campaign);
+    campaigns.grantNamed(campaign);
     tallies.grantRead(campaign);
     actions.grantShown(campaign);
     letters.grantTimes(campaign);
@@ -50,7 +51,8 @@ export class SiteRoom extends Construct {
 
     this.#embed(props);
     this.#signIn(props);
-    api.route('GET /docs', new HouseFunction(this, 'ShowDocs', { entry: 'site/show-docs.http' }));
+    const docs = new HouseFunction(this, 'ShowDocs', { entry: 'site/show-docs.http' });
+    routeWithSlash(api, '/docs', docs);
     this.#serveFiles(props);
   }
 
@@ -63,7 +65,7 @@ export class SiteRoom extends Construct {
     const card = new HouseFunction(this, 'GetOembed', { entry: 'site/get-oembed.http' });
     const frame = new HouseFunction(this, 'ShowEmbed', { entry: 'site/show-embed.http' });
     for (const reader of [codes, card, frame]) {
-      campaigns.grantRead(reader);
+      campaigns.grantNamed(reader);
       site.grantAddress(reader);
     }
     tallies.grantRead(card);
@@ -76,7 +78,7 @@ export class SiteRoom extends Construct {
   #signIn({ api, signIn }: SiteRoomProps): void {
     const dashboard = new HouseFunction(this, 'ShowDashboard', { entry: 'site/show-dashboard.http' });
     signIn.tell(dashboard);
-    api.route(`GET ${signInPaths.home}`, dashboard);
+    routeWithSlash(api, signInPaths.home, dashboard);
     api.route(`GET ${signInPaths.callback}`, dashboard);
   }
 
@@ -94,6 +96,15 @@ export class SiteRoom extends Construct {
     api.route('GET /assets/{file}', file);
     api.route('GET /widget.js', file);
   }
+}
+
+/**
+ * With a slash behind it, an address is another one to API Gateway, and no route may end in one: a greedy variable takes
+ * it, with nothing for the variable. The function answers whether there is anything for it.
+ */
+function routeWithSlash(api: SiteApi, path: string, handler: HouseFunction): void {
+  api.route(`GET ${path}`, handler);
+  api.route(`GET ${path}/{rest+}`, handler);
 }
 
 /** Puts the description of the API beside the bundle. */

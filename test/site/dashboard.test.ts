@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { languages } from '../../shared/kernel/language.ts';
 import { aGetAt } from '../support/a-get.ts';
 
 let show: typeof import('../../functions/site/show-dashboard.http.ts').handler;
@@ -13,6 +14,18 @@ beforeAll(async () => {
 });
 
 const get = (query: Record<string, string> = {}) => aGetAt(show, '/dashboard', { query });
+
+test('it answers with a slash behind its address, too, and nothing else below it', async () => {
+  const slashed = await aGetAt(show, '/dashboard/', { path: { rest: '' }, query: { lang: 'en' } });
+  expect(slashed).toMatchObject({ status: 200, body: (await get({ lang: 'en' })).body });
+  expect((await aGetAt(show, '/dashboard/other', { path: { rest: 'other' } })).status).toBe(404);
+});
+
+test('it can be read in each language, and leads to none with what the issuer led back with', async () => {
+  const { body } = await get({ lang: 'fr', code: 'code-of-somebody' });
+  const links = [...body.matchAll(/<li><a href="([^"]+)" lang="(\w+)"/g)].map(([, ...link]) => link);
+  expect(links).toEqual(languages.map((language) => [`/dashboard?lang=${language}`, language]));
+});
 
 test('the page of campaigners may talk to their issuer, and is as strict as other pages in all else', async () => {
   const { headers } = await get();

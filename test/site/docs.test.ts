@@ -7,7 +7,7 @@ test('the page of the API may write its styles, and is as strict as other pages 
   expect(status).toBe(200);
   expect(headers['content-security-policy']?.split('; ')).toEqual([
     "default-src 'none'",
-    "style-src 'unsafe-inline'",
+    "style-src 'self' 'unsafe-inline'",
     "script-src 'self'",
     "img-src 'self'",
     "connect-src 'self'",
@@ -19,6 +19,11 @@ test('the page of the API may write its styles, and is as strict as other pages 
     'cache-control': 'public, s-maxage=60, stale-while-revalidate=60, stale-if-error=600',
     'referrer-policy': 'no-referrer',
   });
+});
+
+test('it answers with a slash behind its address, too, and nothing else below it', async () => {
+  expect((await aGetAt(handler, '/docs/', { path: { rest: '' } })).status).toBe(200);
+  expect((await aGetAt(handler, '/docs/other', { path: { rest: 'other' } })).status).toBe(404);
 });
 
 test('it names its scripts by their content, and without scripts the way to the description', async () => {

@@ -14,7 +14,7 @@ beforeAll(async () => {
   vi.spyOn(console, 'error').mockReturnValue();
   vi.useFakeTimers({ now: noon, toFake: ['Date'] });
   database = await aDatabase();
-  await database.createTable('Campaigns', ['pk', 'sk']);
+  for (const name of ['Campaigns', 'Network']) await database.createTable(name, ['pk', 'sk']);
   await database.createTable('Tallies', ['pk', 'sk']);
   const settings = { CAMPAIGNS_TABLE: 'Campaigns', TALLIES_TABLE: 'Tallies', SITE_URL: site };
   pointSdkTo(database.url, { ...settings, OLD_FILES: 'kept' });

@@ -6,7 +6,7 @@ import { anApprovedLetter } from '../support/a-stored-letter.ts';
 import { anAction, confirmed, someDetails } from '../support/an-action.ts';
 
 const slug = 'mental-health-for-all';
-const tables = ['Campaigns', 'Targets', 'Tallies', 'Actions'];
+const tables = ['Campaigns', 'Network', 'Targets', 'Tallies', 'Actions'];
 let database: Database;
 let show: typeof import('../../functions/site/show-campaign.http.ts').handler;
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
   });
   await database.put('Campaigns', { pk: 'campaign', sk: slug, ...aCampaign() });
   const organisation = { slug: 'other-org', name: 'Lantern Hill Forum', url: 'https://lantern.example.org/' };
-  await database.put('Campaigns', { pk: 'organisation', sk: 'other-org', ...organisation });
+  await database.put('Network', { pk: 'organisation', sk: 'other-org', ...organisation });
   await database.put('Letters', anApprovedLetter({ state: 'delivered' }));
   const current = someDetails({ display: 'initials' });
   await database.put('Actions', confirmed(anAction({ pk: `${slug}#signature#0a` }), { current }));

@@ -62,6 +62,11 @@ describe('organisations that support the ask', () => {
     expect(page).toContain('<dd data-count="signatures.total">1,234</dd>');
   });
 
+  test('are no figure while there are none', () => {
+    const page = campaignPage({ campaign: endorsed, tally: aPublicTally() });
+    expect(page).not.toContain('data-count="endorsements.total"');
+  });
+
   test('are named with country and web page, in a section of their own', () => {
     const section = sectionOf([{ name: 'Open Minds', country: 'KE', url: 'https://openminds.example.org/' }]);
     expect(section).toContain(

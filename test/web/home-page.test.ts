@@ -29,6 +29,12 @@ test('the lines to copy are there as text, and all ways to embed are linked', ()
   expect(page).toContain('href="/v1/campaigns/mental-health-for-all/embed?lang=en"');
 });
 
+test('campaigners find where they sign in, and the description of the API', () => {
+  const page = homePage({ language: 'fr', languages, campaigns: [], site });
+  expect(page).toContain('<a href="/dashboard?lang=fr">');
+  expect(page).toContain('<a href="/docs" hreflang="en">');
+});
+
 test('what stands in for the widget speaks the campaign’s language, and leads to its page', () => {
   const campaigns = [aPublicCampaign({ language: 'fr' })];
   const [, host = ''] = homePage({ language: 'en', languages, campaigns, site }).split('<groundswell-action');

@@ -6,8 +6,10 @@ import { checkEmailPage } from '../../web/pages/check-email-page.ts';
 import { confirmPage } from '../../web/pages/confirm-page.ts';
 import { confirmedPage } from '../../web/pages/confirmed-page.ts';
 import { countPage } from '../../web/pages/count-page.ts';
+import { dashboardPage } from '../../web/pages/dashboard-page.ts';
 import { findLetterPage } from '../../web/pages/find-letter-page.ts';
 import { homePage } from '../../web/pages/home-page.ts';
+import { invitationPage } from '../../web/pages/invitation-page.ts';
 import { letterProofPage } from '../../web/pages/letter-proof-page.ts';
 import { managePage } from '../../web/pages/manage-page.ts';
 import { messagePage, outcomeText } from '../../web/pages/message-page.ts';
@@ -80,6 +82,12 @@ const pages: Record<string, (text: string, language?: Language) => string> = {
       aLetterProof({ ...named, language, campaign: { ...campaign, slug: 's', title: text } }),
     );
   },
+  dashboard: (text, language = 'en') => dashboardPage({ language, issuer: { issuer: text, client: text } }),
+  invitation: (text, language = 'en') =>
+    invitationPage({
+      ...{ language, organisation: text, role: 'owner', token: text },
+      ...{ expiresAt: Date.UTC(2026, 10, 20), issuer: { issuer: text, client: text } },
+    }),
   'find a letter': (text, language = 'en') => findLetterPage(language, text),
   message: (text, language = 'en') => messagePage({ language, title: text, text, link: { href: '/', text } }),
 };
@@ -95,6 +103,10 @@ function told(text: string, language: Language) {
     sources: [text],
     consents: [{ id: text, version: 1, required: true, text }],
     targets: [{ country: 'KE', office: text }],
+    partner: { slug: 'p', name: text, text },
+    moment: { slug: 'm', name: text, on: '10-10' },
+    notes: [{ at: '2026-10-12T09:00:00Z', text }],
+    partOf: { slug: 'r', title: text },
     pledge: aPublicOffer({ beneficiary: text, purpose: text, suggested: {} }),
   });
 }

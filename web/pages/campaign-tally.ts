@@ -37,7 +37,8 @@ ${body}
 export function tallyCard({ language, tally, kinds, invites = true }: CampaignTally): Html {
   const t = pageText(language);
   const signed = kinds.includes('signature');
-  const endorsed = kinds.includes('endorsement') || tally.endorsements.total > 0;
+  // Most campaigns are for people: that no organisation has joined them yet is no figure of theirs.
+  const endorsed = tally.endorsements.total > 0;
   return html`<section class="card tally" aria-labelledby="tally-title">
 <h2 id="tally-title" class="quiet">${t('tally.title')}</h2>
 <dl class="figures">

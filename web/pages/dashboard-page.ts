@@ -1,4 +1,6 @@
-import type { Language } from '../../shared/kernel/language.ts';
+import { signInPaths } from '../../shared/http/sign-in-paths.ts';
+import { type Language, languages } from '../../shared/kernel/language.ts';
+import { toQuery } from './address.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
 import { pageText } from './page-text.ts';
@@ -26,6 +28,10 @@ export function dashboardPage({ language, issuer }: DashboardPage): string {
     title: t('dashboard.title'),
     indexed: false,
     scripts: ['sign-in.js'],
+    translations: languages.map((lang) => ({
+      language: lang,
+      href: `${signInPaths.home}${toQuery({ lang })}`,
+    })),
     body: html`<div class="narrow card"${toIssuer(issuer)}>
 <h1>${t('dashboard.title')}</h1>
 <noscript><p>${t('invitation.script')}</p></noscript>

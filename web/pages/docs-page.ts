@@ -12,6 +12,7 @@ export function docsPage(): string {
 <title>The API – Groundswell</title>
 <meta name="description" content="Every operation of the API, what it takes and what it answers.">
 <link rel="icon" type="image/svg+xml" href="${staticFile('icon.svg')}">
+<link rel="stylesheet" href="${staticFile('docs.css')}">
 <script defer src="${staticFile('scalar.js')}"></script>
 <script type="module" src="${staticFile('api-reference.js')}"></script>
 </head>
@@ -20,7 +21,7 @@ export function docsPage(): string {
 <h1>The API of Groundswell</h1>
 <p>This page needs scripts. The same is in <a href="/openapi.json">its description as OpenAPI 3.1</a>.</p>
 </noscript>
-<main id="reference"></main>
+<div id="reference"></div>
 </body>
 </html>
 `);

@@ -47,8 +47,14 @@ ${campaigns.length === 0 && html`<p>${t('home.none')}</p>`}
 <li><h3>${t('home.step3.title')}</h3><p>${t('home.step3.text')}</p></li>
 </ol>
 </section>
-${newest && homeDemo({ language, campaign: newest, site })}`,
+${newest && homeDemo({ language, campaign: newest, site })}
+${toCampaigners(language, t)}`,
   });
+}
+
+/** Where they sign in, and what they do it all by. The description of the API is in English. */
+function toCampaigners(language: Language, t: PageText): Html {
+  return html`<p class="meta"><a href="/dashboard?lang=${language}">${t('dashboard.title')}</a> · <a href="/docs" hreflang="en">${t('home.api')}</a></p>`;
 }
 
 /** The campaign's texts may be in another language than the page around them. */

@@ -1,6 +1,7 @@
 import { type HttpAnswer, type HttpRequest, page } from '../../shared/http/http-handler.ts';
 import { chooseLanguage, type Language, languages } from '../../shared/kernel/language.ts';
 import type { Problem } from '../../shared/kernel/problem.ts';
+import { toQuery } from './address.ts';
 import { type CampaignerIssuer, toIssuer } from './dashboard-page.ts';
 import { hiddenField } from './form-fields.ts';
 import { html } from './html.ts';
@@ -32,6 +33,10 @@ export function invitationPage(page: InvitationPage): string {
     title,
     indexed: false,
     scripts: ['sign-in.js'],
+    translations: languages.map((lang) => ({
+      language: lang,
+      href: `/invitation${toQuery({ token, lang })}`,
+    })),
     body: html`<div class="narrow card"${toIssuer(issuer)}>
 <h1>${title}</h1>
 <p class="lead">${t(`invitation.role.${role}`, { owner: organisation })}</p>

@@ -33,7 +33,8 @@ export function pageMeta(meta: PageMeta): Html {
     !indexed && named('robots', 'noindex'),
     property('og:title', title),
     description && property('og:description', description),
-    ...translations.map(({ language, href }) =>
+    // For search engines alone; and an address that is one person's may have a token in it.
+    ...(indexed ? translations : []).map(({ language, href }) =>
       alternate(language, address ? hrefIn(language, address) : href),
     ),
     ...(address ? toPublic(meta, address) : []),

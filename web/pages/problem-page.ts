@@ -5,9 +5,10 @@ import {
   page,
   retryHeader,
 } from '../../shared/http/http-handler.ts';
-import { chooseLanguage, languages } from '../../shared/kernel/language.ts';
+import { chooseLanguage, type Language, languages } from '../../shared/kernel/language.ts';
 import type { Problem } from '../../shared/kernel/problem.ts';
 import { framedMessage, messagePage, outcomeText } from './message-page.ts';
+import { pageText } from './page-text.ts';
 
 /** A problem in the reader's words, for who came by a link or a form. */
 export function problemPage(problem: Problem, request: HttpRequest): HttpAnswer {
@@ -21,5 +22,15 @@ export function framedProblemPage(problem: Problem, request: HttpRequest): HttpA
 
 function inWords(problem: Problem, { query, headers }: HttpRequest) {
   const language = chooseLanguage([query['lang'], headers['accept-language']], languages, 'en');
-  return { language, ...outcomeText(language, problem.code, problem.message) };
+  return {
+    language,
+    ...outcomeText(language, problem.code, problem.message),
+    link: wayOn(problem, language),
+  };
+}
+
+/** To the campaign that has to be read again. */
+function wayOn({ facts: { campaign } }: Problem, language: Language) {
+  if (!campaign) return undefined;
+  return { href: `/c/${campaign}?lang=${language}`, text: pageText(language)('outcome.campaign') };
 }
