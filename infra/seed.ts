@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { Campaign, Organisation } from '../functions/campaigns/campaign.ts';
-import { addCampaign, addOrganisation } from '../functions/campaigns/campaign-store.ts';
-import { Moment } from '../functions/campaigns/moment.ts';
-import { addMoment } from '../functions/campaigns/moment-store.ts';
+import { Campaign } from '../functions/campaigns/campaign.ts';
+import { addCampaign } from '../functions/campaigns/campaign-store.ts';
 import { letterTextIn } from '../functions/letters/check-letter-text.ts';
 import type { LetterText } from '../functions/letters/letter-text.ts';
 import { getText, saveText } from '../functions/letters/text-store.ts';
 import { Member } from '../functions/members/member.ts';
 import { addRoster } from '../functions/members/member-store.ts';
 import { newId } from '../functions/members/new-id.ts';
+import { Moment } from '../functions/network/moment.ts';
+import { addMoment } from '../functions/network/moment-store.ts';
+import { Organisation } from '../functions/network/organisation.ts';
+import { addOrganisation } from '../functions/network/organisation-store.ts';
 import { importTargets } from '../functions/targets/import-targets.ts';
 import { parseRegistry } from '../functions/targets/parse-registry.ts';
 import { listTargets } from '../functions/targets/target-store.ts';
@@ -18,9 +20,9 @@ import { TargetSelection } from '../shared/kernel/target-selection.ts';
 
 /**
  * Puts the network, the moments that campaigns belong to, the registry of targets, the campaigns and the texts of their
- * letters from infra/seed into the tables named by CAMPAIGNS_TABLE, MEMBERS_TABLE, TARGETS_TABLE and LETTERS_TABLE, checked
- * as the API does. It can be run again:
- * what is there already stays as people have made it since. An organisation that has members keeps these and gets no others.
+ * letters from infra/seed into the tables named by NETWORK_TABLE, MEMBERS_TABLE, TARGETS_TABLE, CAMPAIGNS_TABLE and
+ * LETTERS_TABLE, checked as the API does. It can be run again: what is there already stays as people have made it since.
+ * An organisation that has members keeps these and gets no others.
  */
 const Seeded = Member.pick({ email: true, organisation: true, role: true }).strict();
 const Network = z.strictObject({ organisations: z.array(Organisation), members: z.array(Seeded) });

@@ -25,6 +25,7 @@ import { CampaignsRoom } from './rooms/campaigns.ts';
 import { LettersRoom } from './rooms/letters.ts';
 import { MailRoom } from './rooms/mail.ts';
 import { MembersRoom } from './rooms/members.ts';
+import { NetworkRoom } from './rooms/network.ts';
 import { OutboxRoom } from './rooms/outbox.ts';
 import { SiteRoom } from './rooms/site.ts';
 import { TalliesRoom } from './rooms/tallies.ts';
@@ -53,8 +54,17 @@ export class GroundswellStack extends Stack {
     const audit = new AuditRoom(this, 'Audit', { stage });
     const members = new MembersRoom(this, 'Members', { stage, api, audit, site });
     signIn.tell(members.invitationPage);
+    const network = new NetworkRoom(this, 'Network', { stage, api, audit, members });
+    members.nameBy(network);
     const targets = new TargetsRoom(this, 'Targets', { stage, api, audit, members });
-    const campaigns = new CampaignsRoom(this, 'Campaigns', { stage, api, audit, members, targets });
+    const campaigns = new CampaignsRoom(this, 'Campaigns', {
+      stage,
+      api,
+      audit,
+      members,
+      network,
+      targets,
+    });
     const tallies = new TalliesRoom(this, 'Tallies', { stage, api, audit, bus, campaigns, members });
     const actions = new ActionsRoom(this, 'Actions', {
       stage,
@@ -65,7 +75,15 @@ export class GroundswellStack extends Stack {
       members,
       tallies,
     });
-    const mail = new MailRoom(this, 'Mail', { stage, bus, sender: mailSender, campaigns, actions, members });
+    const mail = new MailRoom(this, 'Mail', {
+      stage,
+      bus,
+      sender: mailSender,
+      campaigns,
+      actions,
+      members,
+      network,
+    });
     const letters = new LettersRoom(this, 'Letters', {
       stage,
       api,
@@ -78,8 +96,7 @@ export class GroundswellStack extends Stack {
       tallies,
       targets,
     });
-    campaigns.runWith({ tallies, letters });
-    members.nameBy(campaigns);
+    campaigns.runWith({ actions, tallies, letters });
     audit.showTo({ api, campaigns, members });
     const recounts = tallies.recountFrom(actions, letters);
     const outbox = new OutboxRoom(this, 'Outbox', {
@@ -102,6 +119,7 @@ export class GroundswellStack extends Stack {
     const alarms = new Alarms(this, 'Alarms', { failures, api: api.api, recounts });
     new CfnOutput(this, 'SiteUrl', { value: site.url });
     new CfnOutput(this, 'FirstAdminCommand', { value: firstAdminCommand(members, this.region) });
+    new CfnOutput(this, 'NetworkTable', { value: network.table.tableName });
     new CfnOutput(this, 'CampaignsTable', { value: campaigns.table.tableName });
     new CfnOutput(this, 'MembersTable', { value: members.table.tableName });
     new CfnOutput(this, 'AuditTable', { value: audit.table.tableName });

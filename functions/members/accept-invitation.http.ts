@@ -1,6 +1,6 @@
 import { httpHandler, json } from '../../shared/http/http-handler.ts';
 import { validate } from '../../shared/kernel/validate.ts';
-import { readOrganisationName } from '../campaigns/read.ts';
+import { readOrganisationName } from '../network/read.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import { changeRoster } from './change-roster.ts';
 import type { Invitation } from './invitation.ts';

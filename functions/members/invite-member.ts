@@ -2,7 +2,7 @@ import { createOnce } from '../../shared/audit/idempotency.ts';
 import { httpHandler, json } from '../../shared/http/http-handler.ts';
 import { Problem } from '../../shared/kernel/problem.ts';
 import { validate } from '../../shared/kernel/validate.ts';
-import { isOrganisation } from '../campaigns/read.ts';
+import { isOrganisation } from '../network/read.ts';
 import { actorOf } from './actor.ts';
 import { changeRoster } from './change-roster.ts';
 import { inviteMember } from './decide-invitation.ts';

@@ -75,9 +75,14 @@ export const verbs = {
   invitePartners: campaign('organiser', 'invite organisations to be partners, and end a partnership'),
   readLog: campaign('organiser', 'read who changed what', { root: 'organiser' }),
   readLetters: campaign('viewer', 'read its letters, their states and PDFs'),
+  approveLetters: campaign('reviewer', 'approve letters, which are sent then'),
+  runLetters: campaign('organiser', 'retry and cancel letters, and record that they were brought or arrived'),
   writeLetterTexts: campaign('organiser', 'save what it says in its letters'),
   readActions: campaign('viewer', 'list its actions, without personal data', { root: 'viewer' }),
-  verifyActions: campaign('organiser', 'verify pledges and endorsements that wait for it'),
+  verifyActions: campaign(
+    'organiser',
+    'verify pledges and endorsements that wait for it, and give organisations their logos',
+  ),
   invalidateActions: campaign('organiser', 'take back what nobody stands behind'),
   fulfilPledges: campaign('organiser', 'record what was paid of pledges'),
   exportSupporters: ownOnly(

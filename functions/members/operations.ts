@@ -3,7 +3,10 @@ import { ReasonQuery } from '../../shared/audit/audit-schema.ts';
 import {
   answers,
   bodyRefusals,
+  etag,
   forCampaigner,
+  idempotencyKey,
+  ifMatch,
   type Operation,
   type Operations,
   organisationPath,
@@ -19,15 +22,6 @@ const memberPath = organisationPath.extend({
 const invitationPath = organisationPath.extend({
   invitation: z.string().meta({ description: 'Id of the invitation', example: 'B7tLw0aXkP2m9QcY' }),
 });
-const ifMatch = z.object({
-  'if-match': z.string().optional().meta({ description: 'ETag of what was read' }),
-});
-const idempotencyKey = z.object({
-  'idempotency-key': z.string().max(200).optional().meta({
-    description: 'Chosen by the caller: the same request under the same key is done once in 24 hours',
-  }),
-});
-const etag = z.object({ etag: z.string() });
 const ownersOnly =
   'For owners, and for the secretariat. Nobody gives a role above their own; the role `secretariat` is given by its members in their own organisation alone.';
 

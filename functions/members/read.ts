@@ -17,8 +17,8 @@ import {
 } from './member.ts';
 import { getInvitation, listMemberships } from './member-store.ts';
 
-/** What other rooms may know of who is invited. */
-export type { Invitation };
+/** What other rooms may name: what is done to a campaign, and who is invited. */
+export type { CampaignVerb, Invitation };
 
 /** Claims of the verified ID token. */
 type Claims = Record<string, unknown>;

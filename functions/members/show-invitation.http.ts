@@ -2,7 +2,7 @@ import { campaignerIssuer, signInOrigins } from '../../shared/aws/sign-in.ts';
 import { pageHandler, signInPage } from '../../shared/http/http-handler.ts';
 import { chooseLanguage, languages } from '../../shared/kernel/language.ts';
 import { invitationPage, invitationProblemPage } from '../../web/pages/invitation-page.ts';
-import { readOrganisationName } from '../campaigns/read.ts';
+import { readOrganisationName } from '../network/read.ts';
 import { isOpen } from './invitation.ts';
 import { invitationOver, requireInvitationToken } from './invitation-link.ts';
 import { getInvitation } from './member-store.ts';

@@ -16,7 +16,7 @@ const SEEDED = 'seeded';
 const FORMAT = 'format';
 
 /** Raise it when what is stored can no longer be read as it was written. */
-const format = '2';
+const format = '3';
 const LOCK = 'host.lock';
 const PID = 'host.pid';
 

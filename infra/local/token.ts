@@ -1,14 +1,18 @@
-/** `npm run -s token -- EMAIL`: signs a local user in at the running stack and prints the ID token, nothing else. */
+/** `npm run -s token -- EMAIL`: signs somebody in at the running stack, with any address, and prints the ID token, nothing else. */
 import { createHash, randomBytes } from 'node:crypto';
 import { decodeJwt } from 'jose';
+import { signInPaths } from '../../shared/http/sign-in-paths.ts';
 
 const audience = 'groundswell';
 
-/** The ID token of a local user, by the code flow with PKCE against the issuer at `origin`, as a browser does it. */
+/**
+ * The ID token of a local user, or of somebody new, by the code flow with PKCE against the issuer at `origin`, as a
+ * browser does it.
+ */
 export async function fetchToken(origin: string, email: string): Promise<string> {
   const browse = createBrowser();
   const verifier = randomBytes(32).toString('base64url');
-  const redirectUri = `${origin}/dashboard/`;
+  const redirectUri = `${origin}${signInPaths.callback}`;
   const query = new URLSearchParams({
     client_id: audience,
     response_type: 'code',
@@ -20,9 +24,12 @@ export async function fetchToken(origin: string, email: string): Promise<string>
   const page = await browse(`${origin}/oidc/auth?${query}`);
   if (page.status !== 303) throw new Error(`${origin} is not a local Groundswell: ${await page.text()}`);
   const signIn = new URL(page.headers.get('location') ?? '', origin);
-  const signedIn = await browse(signIn, { method: 'POST', body: new URLSearchParams({ email }) });
-  if (signedIn.status !== 303)
-    throw new Error(`No local user "${email}". There are:\n${listUsers(await signedIn.text())}`);
+  const body = new URLSearchParams({ email, other: email });
+  const signedIn = await browse(signIn, { method: 'POST', body });
+  if (signedIn.status !== 303) {
+    const users = listUsers(await signedIn.text());
+    throw new Error(`"${email}" is no e-mail address. Give any, or that of a local user:\n${users}`);
+  }
   const back = await browse(new URL(signedIn.headers.get('location') ?? '', origin));
   const code = new URL(back.headers.get('location') ?? '', origin).searchParams.get('code') ?? '';
   const grant = {

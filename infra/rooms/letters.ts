@@ -78,6 +78,7 @@ export class LettersRoom extends Construct {
     this.#compose(props);
     this.#send(props);
     this.#show(props);
+    this.#run(props);
     this.#preview(props);
     this.#write(props);
     this.#prove(props);
@@ -142,7 +143,7 @@ export class LettersRoom extends Construct {
       'dynamodb:UpdateItem',
     );
     this.#grantFiles(reactor, 's3:PutObject');
-    campaigns.grantRead(reactor);
+    campaigns.grantNamed(reactor);
     targets.grantOffice(reactor);
     reactThroughQueue(this, 'Compose', {
       bus,
@@ -163,7 +164,7 @@ export class LettersRoom extends Construct {
     );
     reactor.addEnvironment('SITE_URL', siteUrl);
     this.#grantFiles(reactor, 's3:GetObject');
-    campaigns.grantRead(reactor);
+    campaigns.grantNamed(reactor);
     targets.grantOffice(reactor);
     sender.grantSend(reactor);
     reactThroughQueue(this, 'Send', {
@@ -200,12 +201,28 @@ export class LettersRoom extends Construct {
     api.campaignerRoute('GET /v1/letters/{id}/pdf', pdf);
   }
 
+  /** What a person does with a letter: approves, retries, cancels it, or records that it is there. */
+  #run({ api, audit, campaigns, members, targets }: LettersRoomProps): void {
+    const run = this.#withTable(
+      'RunLetter',
+      'letters/run-letter.http',
+      'dynamodb:GetItem',
+      'dynamodb:UpdateItem',
+    );
+    audit.grantAppend(run);
+    for (const room of [campaigns, members]) room.grantRead(run);
+    targets.grantOffice(run);
+    for (const step of ['approve', 'retry', 'cancel', 'record-sent'])
+      api.campaignerRoute(`POST /v1/letters/{id}/${step}`, run);
+  }
+
   /** What a campaigner sees before a letter is sent. */
   #preview({ api, campaigns, members, tallies, targets }: LettersRoomProps): void {
     const preview = this.typesetter(this, 'PreviewLetter', 'preview/index.handler');
     this.#grantTable(preview, 'dynamodb:Query');
     tallies.grantHistory(preview);
-    for (const room of [campaigns, members]) room.grantRead(preview);
+    campaigns.grantNamed(preview);
+    members.grantRead(preview);
     targets.grantRegistry(preview);
     api.campaignerRoute('GET /v1/campaigns/{slug}/letters/preview', preview);
   }

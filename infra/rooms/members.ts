@@ -5,7 +5,7 @@ import type { SiteApi } from '../constructs/site-api.ts';
 import type { SiteSettings } from '../constructs/site-settings.ts';
 import type { StageSettings } from '../stage.ts';
 import type { AuditRoom } from './audit.ts';
-import type { CampaignsRoom } from './campaigns.ts';
+import type { NetworkRoom } from './network.ts';
 
 export interface MembersRoomProps {
   stage: StageSettings;
@@ -48,8 +48,8 @@ export class MembersRoom extends Construct {
   }
 
   /** Organisations are of another room, which asks this one: it is given last. */
-  nameBy(campaigns: CampaignsRoom): void {
-    for (const handler of this.#naming) campaigns.grantRead(handler);
+  nameBy(network: NetworkRoom): void {
+    for (const handler of this.#naming) network.grantRead(handler);
   }
 
   /** Lets a function of another room ask what `functions/members/read.ts` answers of members. */

@@ -75,10 +75,12 @@ export class TalliesRoom extends Construct {
     campaigns.grantRead(getBadge);
     api.route('GET /v1/campaigns/{slug}/tally.svg', getBadge);
 
+    const showCount = this.#hourReader('ShowCount', 'show-count', campaigns);
+    campaigns.grantNamed(showCount);
     const byHour = {
       'GET /v1/campaigns/{slug}/tally/history': this.#hourReader('GetHistory', 'get-history', campaigns),
       'GET /v1/campaigns/{slug}/count': this.#hourReader('GetCount', 'get-count', campaigns),
-      'GET /c/{slug}/count': this.#hourReader('ShowCount', 'show-count', campaigns),
+      'GET /c/{slug}/count': showCount,
     };
     for (const [route, handler] of Object.entries(byHour)) api.route(route, handler);
   }

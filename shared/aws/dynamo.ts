@@ -1,6 +1,7 @@
 import {
   type AttributeValue,
   DynamoDBClient,
+  PutItemCommand,
   QueryCommand,
   type QueryCommandInput,
   type TransactWriteItemsCommand,
@@ -32,6 +33,23 @@ export function fromItem(item: Record<string, AttributeValue>): Record<string, u
 
 function isExact(text: string): boolean {
   return !/^-?\d+$/.test(text) || Number.isSafeInteger(Number(text));
+}
+
+/** What is stored under the keys `pk` and `sk`. */
+export function withoutKeys({ pk: _pk, sk: _sk, ...data }: Record<string, unknown>): Record<string, unknown> {
+  return data;
+}
+
+/** Puts an item under keys `pk` and `sk` where there is none yet; false when there is, and then nothing is changed. */
+export async function putNew(table: string, item: { pk: string; sk: string }): Promise<boolean> {
+  const [Item, ConditionExpression] = [toItem({ ...item }), 'attribute_not_exists(pk)'];
+  try {
+    await dynamo.send(new PutItemCommand({ TableName: table, Item, ConditionExpression }));
+    return true;
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    return false;
+  }
 }
 
 /** All items of a query, page by page. */

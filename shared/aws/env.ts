@@ -1,5 +1,6 @@
 /** Every setting that a function may have. Only this file reads the environment. */
 type Setting =
+  | 'NETWORK_TABLE'
   | 'CAMPAIGNS_TABLE'
   | 'ACTIONS_TABLE'
   | 'TALLIES_TABLE'

@@ -6,7 +6,7 @@ import * as z from 'zod';
  */
 export const SesFeedback = z.object({
   kind: z.enum(['Delivery', 'Bounce', 'Complaint', 'Reject']),
-  /** Value of the tag that the rule asks for: the address hash of a confirmation, or a letter's id. */
+  /** Value of the tag that the rule asks for: the address hash of a confirmation, or a letter's id and which of its mails. */
   tag: z.string(),
   at: z.string(),
 });

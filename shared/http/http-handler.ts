@@ -38,14 +38,15 @@ export type ProblemPage = (problem: Problem, request: HttpRequest) => HttpAnswer
  * for a form, into the page that `problemPage` makes of it. Nothing else about HTTP errors is decided elsewhere.
  */
 export function httpHandler(answer: Answer, problemPage?: ProblemPage) {
-  return stackAround((request) =>
-    request.isForm && problemPage ? orPage(answer, problemPage)(request) : answer(request),
+  return stackAround(
+    (request) => (request.isForm && problemPage ? orPage(answer, problemPage)(request) : answer(request)),
+    { hasForm: problemPage !== undefined },
   );
 }
 
 /** The same for a route whose body may be larger than others; `limit` in bytes. */
 export function largeBodyHandler(limit: number, answer: Answer) {
-  return stackAround(answer, limit);
+  return stackAround(answer, { limit });
 }
 
 /** The same for pages, whose readers want a page whatever happens. */
@@ -75,9 +76,9 @@ export function fileHandler<T extends string>(
   });
 }
 
-function stackAround(answer: Answer, limit = bodyLimit) {
+function stackAround(answer: Answer, { limit = bodyLimit, hasForm = false } = {}) {
   return stack(async (event) => answer(toRequest(event)))
-    .before(({ event }) => refuseBody(event, limit))
+    .before(({ event }) => refuseBody(event, limit, hasForm))
     .use(httpJsonBodyParser({ disableContentTypeError: true }) as middy.MiddlewareObj)
     .use(httpUrlencodeBodyParser({ disableContentTypeError: true }) as middy.MiddlewareObj);
 }
@@ -167,7 +168,7 @@ function refuseAddress({ event }: { event: APIGatewayProxyEventV2 }): void {
   if (event.rawPath.length > pathLimit) throw new Problem('not-found', 'There is nothing at this address.');
 }
 
-function refuseBody(event: APIGatewayProxyEventV2, limit: number): void {
+function refuseBody(event: APIGatewayProxyEventV2, limit: number, hasForm: boolean): void {
   const { method } = event.requestContext.http;
   if (['GET', 'HEAD', 'DELETE'].includes(method)) {
     // Some clients send the type without a body; the parsers would miss the body.
@@ -181,8 +182,8 @@ function refuseBody(event: APIGatewayProxyEventV2, limit: number): void {
     event.headers['content-type'] = 'application/json';
   }
   if (!isJson(event) && !isForm(event)) {
-    const detail = 'Send the body as application/json, or as application/x-www-form-urlencoded from a form.';
-    throw new Problem('unsupported-media-type', detail);
+    const orForm = hasForm ? ', or as application/x-www-form-urlencoded from a form' : '';
+    throw new Problem('unsupported-media-type', `Send the body as application/json${orForm}.`);
   }
 }
 

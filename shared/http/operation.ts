@@ -36,6 +36,37 @@ export const languageQuery = z.object({
   }),
 });
 
+/** The same of what has no language of its own. */
+export const languageOrEnglishQuery = z.object({
+  lang: z.string().optional().meta({
+    description: 'Language wanted (BCP 47, or a list of them); else English',
+    example: 'fr',
+  }),
+});
+
+/** Header of an answer: in which state something is. */
+export const etag = z.object({
+  etag: z.string().meta({ description: 'Names the state that it is in, for If-Match', example: '"3"' }),
+});
+
+/** Header of a request, against lost updates. */
+export const ifMatch = z.object({
+  'if-match': z.string().optional().meta({
+    description:
+      'ETag of what was read: what somebody else has changed since is not overwritten (412). Without it, what is there is changed, whatever it is',
+    example: '"3"',
+  }),
+});
+
+/** Header of a request that creates (`shared/audit/idempotency.ts`). */
+export const idempotencyKey = z.object({
+  'idempotency-key': z.string().max(200).optional().meta({
+    description:
+      'Random, chosen by the caller: the same request under the same key is done once in 24 hours, and answered again as it was',
+    example: '0b9c1c5e-7f0f-4c1c-9d55-3f6c1a2f9f10',
+  }),
+});
+
 /** A JSON answer. */
 export function answers(
   schema: z.ZodType,
@@ -69,7 +100,10 @@ const problems = {
   404: problem('NotFound', 'There is no such thing, or not for you (`not-found`).'),
   406: problem('NotAcceptable', 'It is too large for an answer that is not compressed (`not-acceptable`).'),
   409: problem('Conflict', 'The campaign does not take it now (`campaign-not-open`, `conflict`).'),
-  410: problem('Gone', 'The link has expired, or a newer one has overtaken it (`link-expired`).'),
+  410: problem(
+    'Gone',
+    'The link has expired, a newer one has overtaken it (`link-expired`), or the campaign asks for something else since (`ask-changed`).',
+  ),
   412: problem('PreconditionFailed', 'Somebody has changed it since you read it (`precondition-failed`).'),
   413: problem(
     'ContentTooLarge',

@@ -1,7 +1,8 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aBrowser } from '../support/a-browser.ts';
 import { aStack, type RunningStack } from '../support/a-stack.ts';
+import { axeFindings } from '../support/an-axe-check.ts';
 
 describe('the page that describes the API', () => {
   let stack: RunningStack;
@@ -42,6 +43,21 @@ describe('the page that describes the API', () => {
     await page.close();
   });
 
+  it.each([
+    [1_280, 'light'],
+    [1_280, 'dark'],
+    [320, 'light'],
+  ] as const)('has nothing that axe finds wrong, %i px wide, %s, and fits', async (width, colorScheme) => {
+    const { page } = await open({ viewport: { width, height: 900 }, colorScheme });
+    await page.getByRole('heading', { level: 1, name: 'Groundswell' }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    const heading = await boxOf(page.getByText('Authentication', { exact: true }));
+    const chosen = await boxOf(page.getByRole('button', { name: /Auth Type/ }));
+    expect(overlaps(heading, chosen)).toBe(false);
+    await page.close();
+  });
+
   it('leads to the description itself where no scripts run', async () => {
     const { page } = await open({ javaScriptEnabled: false });
     const answer = await fetch(new URL((await page.getByRole('link').getAttribute('href')) ?? '', stack.url));
@@ -49,3 +65,20 @@ describe('the page that describes the API', () => {
     await page.close();
   });
 });
+
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+async function boxOf(part: Locator): Promise<Box> {
+  return (await part.first().boundingBox()) ?? expect.fail('It is not shown.');
+}
+
+function overlaps(one: Box, other: Box): boolean {
+  const apart = (start: 'x' | 'y', size: 'width' | 'height') =>
+    one[start] + one[size] <= other[start] || other[start] + other[size] <= one[start];
+  return !apart('x', 'width') && !apart('y', 'height');
+}

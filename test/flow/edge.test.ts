@@ -141,6 +141,22 @@ describe('the site behind its CDN', () => {
     ]);
   });
 
+  it('has the API say that there is no such method, as JSON, where it keeps answers', async () => {
+    for (const path of [tally, '/v1/campaigns/mental-health-for-all', '/docs']) {
+      const answer = await visitor.get(path, { method: 'DELETE' });
+      expect([path, answer.status, await answer.json()]).toEqual([path, 404, { message: 'Not Found' }]);
+    }
+  });
+
+  it.each(['/dashboard', '/docs'])('answers %s with a slash behind it, too', async (path) => {
+    const [plain, slashed, below] = await Promise.all(
+      [path, `${path}/`, `${path}/other`].map((each) => visitor.get(each)),
+    );
+    expect([slashed?.status, await slashed?.text()]).toEqual([200, await plain?.text()]);
+    expect(slashed?.headers.get('cache-control')).toBe(plain?.headers.get('cache-control'));
+    expect(below?.status).toBe(404);
+  });
+
   it('keeps nothing that is one person’s', async () => {
     const taken = await visitor.sign(aSignature({ email: 'kept@example.org' }));
     const token = tokenIn(await visitor.mailTo('kept@example.org'));

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchToken } from '../../infra/local/token.ts';
 import { reachMilestone } from '../support/a-milestone.ts';
+import { anEndorsement } from '../support/a-person.ts';
 import { answerSchema, misfits } from '../support/a-schema.ts';
 import { aStack, type RunningStack } from '../support/a-stack.ts';
 import { tokensOf } from '../support/a-token.ts';
-import { aVisitor, tokenIn } from '../support/a-visitor.ts';
+import { aVisitor, tokenIn, until } from '../support/a-visitor.ts';
 import {
   type DescribedOperation,
   exampleRequest,
@@ -16,6 +17,7 @@ import {
 const first = [
   'createCampaign',
   'takeSignature',
+  'approveLetter',
   'confirmAction',
   'requestRecount',
   'inviteMember',
@@ -23,6 +25,7 @@ const first = [
   'invitePartner',
   'acceptPartnership',
   'putPartnership',
+  'putLogo',
 ];
 /** Those that come after the others, in this order: they end something. */
 const last = [
@@ -41,6 +44,8 @@ describe('the examples of the description', () => {
   let visitor: ReturnType<typeof aVisitor>;
   /** The secretariat may do nearly everything in the network; supporters are for the owner, an invitation is for whom it was sent to. */
   let tokens: { secretariat: string; organiser: string; invited: string };
+  /** The action of an organisation that is shown. */
+  let endorsement: string;
   /** What a link to manage one's action leads to. */
   let manageToken: string;
   beforeAll(async () => {
@@ -49,10 +54,10 @@ describe('the examples of the description', () => {
     const [secretariat, organiser] = await Promise.all([
       fetchToken(stack.url, 'secretariat@example.org'),
       fetchToken(stack.url, 'organiser@example.org'),
-      reachMilestone(stack),
     ]);
     const newcomer = { sub: 'a-newcomer', email: 'newcomer@example.org' };
     tokens = { secretariat, organiser, invited: await tokensOf(stack.dataDir).signed(secretariat, newcomer) };
+    await reachApproval();
   });
   afterAll(() => stack?.stop());
 
@@ -68,37 +73,62 @@ describe('the examples of the description', () => {
       body: JSON.stringify(body),
     });
   const mailed = async (to: string) => tokenIn(await visitor.mailTo(to));
-  const letter = async () => (await read('/v1/campaigns/mental-health-for-all/letters')).letters[0];
+  const settings = '/v1/campaigns/mental-health-for-all/settings';
+  const save = async (changes: object) => {
+    const saved = await send(settings, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...(await read(settings)).settings, ...changes }),
+    });
+    expect(saved.status, await saved.text()).toBe(200);
+  };
+  /** Letters that wait for a person. */
+  const reachApproval = async () => {
+    const { letters } = (await read(settings)).settings;
+    await save({ letters: { ...letters, approval: true } });
+    await reachMilestone(stack);
+  };
+  const letter = (state = 'composed') =>
+    until(async () => {
+      const { letters } = await read(`/v1/campaigns/mental-health-for-all/letters?state=${state}`);
+      return letters[0];
+    }, `a letter that is ${state}`);
   const memberWho = async (role: string) => {
     const { members } = await read('/v1/organisations/demo-network/members');
     return { path: { member: members.find((each: { role: string }) => each.role === role).id } };
   };
 
-  const askOrganisations = async () => {
-    const path = '/v1/campaigns/mental-health-for-all/settings';
-    const { settings } = await read(path);
-    const kinds = [...settings.kinds, 'endorsement'];
-    const saved = await send(path, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ...settings, kinds }),
-    });
-    expect(saved.status, await saved.text()).toBe(200);
+  /** An organisation supports the seeded campaign, which has verified it. */
+  const endorse = async () => {
+    const email = 'board@openminds.example.org';
+    await visitor.post('/v1/campaigns/mental-health-for-all/endorsements', anEndorsement({ email }));
+    await visitor.confirm(email);
+    const actions = '/v1/campaigns/mental-health-for-all/actions';
+    const [{ action }] = (await read(`${actions}?kind=endorsement&toVerify=true`)).actions;
+    await post(`${actions}/verify`, { actions: [action] });
+    return action;
   };
 
   /** What only this stack can know, in place of what examples have for it: tokens of its mails, and ids. */
   const known: Record<string, () => Promise<Replaced>> = {
-    // The seeded campaign asks people alone.
-    takeEndorsement: async () => {
-      await askOrganisations();
-      return {};
+    putLogo: async () => {
+      endorsement = await endorse();
+      return { path: { action: endorsement } };
     },
+    removeLogo: async () => ({ path: { action: endorsement } }),
     confirmAction: async () => ({ body: { token: await mailed('amina@example.org') } }),
     withdrawAction: async () => ({ body: { token: manageToken } }),
     eraseAction: async () => ({ body: { token: manageToken } }),
     getLetter: async () => ({ path: { id: (await letter()).id } }),
     getLetterPdf: async () => ({ path: { id: (await letter()).id } }),
-    getLetterProof: async () => ({ path: { number: (await letter()).number }, query: { format: 'json' } }),
+    getLetterProof: async () => ({
+      path: { number: (await letter('delivered')).number },
+      query: { format: 'json' },
+    }),
+    approveLetter: async () => ({ path: { id: (await letter()).id } }),
+    retryLetter: async () => ({ path: { id: (await letter('delivered')).id } }),
+    recordLetterSent: async () => ({ path: { id: (await letter('delivered')).id } }),
+    cancelLetter: async () => ({ path: { id: (await letter()).id } }),
     getOembed: async () => ({ query: { url: `${stack.url}/c/mental-health-for-all` } }),
     acceptInvitation: async () => ({ body: { token: await mailed('newcomer@example.org') } }),
     putMember: () => memberWho('viewer'),

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchToken } from '../../infra/local/token.ts';
+import { aCampaignText, hour } from '../support/a-campaign.ts';
 import { aPledge, aSignature } from '../support/a-person.ts';
 import { aStack, type RunningStack } from '../support/a-stack.ts';
-import { aVisitor } from '../support/a-visitor.ts';
+import { putCampaign } from '../support/a-stored-campaign.ts';
+import { aVisitor, tokenIn, until } from '../support/a-visitor.ts';
 
 const campaign = '/v1/campaigns/mental-health-for-all';
 const names = ['viewer', 'organiser', 'secretariat', 'outsider'] as const;
@@ -85,6 +87,29 @@ describe('what campaigners do about actions', () => {
     expect((await visitor.tally()).pledges.byCurrency).toEqual({
       EUR: { count: 1, amount: 2_500, fulfilled: 400 },
     });
+  });
+
+  it('asks something else in a pause, and tells so to who had signed and not confirmed it', async () => {
+    const slug = 'reworded';
+    await putCampaign(stack, { slug });
+    await visitor.sign(aSignature({ email: 'reader@example.org' }), slug);
+    const token = tokenIn(await visitor.mailTo('reader@example.org'));
+    await putCampaign(stack, { slug, status: 'paused', pausedAt: new Date(Date.now() - hour).toISOString() });
+    const settings = `/v1/campaigns/${slug}/settings`;
+    const headers = headersOf('organiser');
+    const read = await (await visitor.get(settings, { headers })).json();
+    const texts = { en: aCampaignText({ title: 'Better so' }) };
+    const request = { method: 'PUT', headers, body: JSON.stringify({ ...read.settings, texts }) };
+    const put = async () => {
+      const { status } = await visitor.get(settings, request);
+      return status === 503 ? undefined : status;
+    };
+    expect(await until(put, 'settings that are taken, or refused')).toBe(200);
+    const page = await visitor.get(`/confirm?token=${encodeURIComponent(token)}`);
+    expect([page.status, await page.text()]).toEqual([410, expect.stringContaining('The text has changed')]);
+    expect((await visitor.post('/v1/confirmations', { token })).status).toBe(410);
+    await stack.host.quiet();
+    expect((await visitor.tally(slug)).signatures.total).toBe(0);
   });
 
   async function sign(email: string, country: string, source?: string): Promise<void> {

@@ -25,7 +25,7 @@ describe('a coalition', () => {
 
   it('grows by a partner that is invited and accepts, with what it asks for itself', async () => {
     expect((await as('outsider', 'POST', `${lantern}/accept`, { consent })).status).toBe(404);
-    expect((await as('organiser', 'POST', partners, { organisation: 'other-org' })).status).toBe(200);
+    expect((await as('organiser', 'POST', partners, { organisation: 'other-org' })).status).toBe(201);
     expect((await as('outsider', 'POST', `${lantern}/accept`, { consent, texts })).status).toBe(200);
     const own = { consent: { en: 'Minds in Common Kenya may write to me.' } };
     expect((await as('partner', 'PUT', kenya, own)).status).toBe(200);

@@ -69,6 +69,24 @@ describe('a campaigner', () => {
     expect(said).toEqual([]);
   });
 
+  it('finds the dashboard with a slash behind its address, too', async () => {
+    await page.goto(`${stack.url}/dashboard/?lang=en`);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await chooseUser('viewer@example.org');
+    await page.getByText('You are signed in as viewer@example.org.').waitFor();
+    expect(said).toEqual([]);
+  });
+
+  it('reads the dashboard in another language, and signs in from there', async () => {
+    await page.goto(`${stack.url}/dashboard?lang=en`);
+    await page.getByRole('link', { name: 'Deutsch' }).click();
+    await page.getByRole('button', { name: 'Anmelden' }).click();
+    await chooseUser('viewer@example.org');
+    await page.waitForURL(`${stack.url}/dashboard?lang=de`);
+    await page.getByText('viewer@example.org').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+  });
+
   it('who belongs to no organisation is told so', async () => {
     await page.goto(`${stack.url}/dashboard?lang=en`);
     await page.getByRole('button', { name: 'Sign in' }).click();
@@ -86,8 +104,12 @@ describe('a campaigner', () => {
 });
 
 describe('whoever is invited', () => {
-  it('signs in with the invited address and is a member', async () => {
+  it('reads it in two languages, signs in with the invited address and is a member', async () => {
     await page.goto(await invite('guest@example.org'));
+    for (const language of ['Deutsch', 'English']) {
+      await page.getByRole('link', { name: language }).click();
+      await page.locator('[aria-current]').getByText(language).waitFor();
+    }
     await page.getByRole('button', { name: 'Sign in and accept' }).click();
     await signUp('guest@example.org');
     await page.getByText('You have accepted the invitation, as guest@example.org.').waitFor();

@@ -117,6 +117,8 @@ describe('routes', () => {
     ['GET', '/pets/dog/1', 'Fn0', undefined],
     ['GET', '/pets/dog/2', 'Fn1', { id: '2' }],
     ['GET', '/pets/cat/1', 'Fn2', { proxy: 'cat/1' }],
+    ['GET', '/pets/', 'Fn2', { proxy: '' }],
+    ['GET', '/pets', 'Fn3', { proxy: 'pets' }],
     ['POST', '/pets/dog/1', 'Fn3', { proxy: 'pets/dog/1' }],
     ['GET', '/birds', 'Fn3', { proxy: 'birds' }],
   ])('%s %s goes to the most specific one', async (method, path, functionId, parameters) => {

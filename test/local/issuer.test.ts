@@ -10,6 +10,7 @@ import type { HttpApiEvent } from '../../infra/local/site/http-event.ts';
 import { createIssuer } from '../../infra/local/site/issuer.ts';
 import { toListener } from '../../infra/local/site/site-request.ts';
 import { fetchToken } from '../../infra/local/token.ts';
+import { signInPaths } from '../../shared/http/sign-in-paths.ts';
 import { anHttpApi, serve, withJwt } from './serve.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'issuer-'));
@@ -143,6 +144,19 @@ test('it publishes no private key and takes no redirect but to the dashboard', a
   expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('redirect_uri')]);
 });
 
+test('it knows the redirects that the site asks it for, as Cognito does, and no others', async () => {
+  const ask = async (path: string) => {
+    const query = new URLSearchParams({
+      ...{ client_id: 'groundswell', response_type: 'code', scope: 'openid' },
+      ...{ code_challenge: 'c'.repeat(43), code_challenge_method: 'S256' },
+      redirect_uri: `${stack.origin}${path}`,
+    });
+    return (await fetch(`${stack.origin}/oidc/auth?${query}`, { redirect: 'manual' })).status;
+  };
+  expect(await ask(signInPaths.callback)).toBe(303);
+  expect([await ask('/dashboard/'), await ask('/dashboard')]).toEqual([400, 400]);
+});
+
 const run = (port: string, ...users: string[]) =>
   promisify(execFile)('node_modules/.bin/node', ['infra/local/token.ts', ...users], {
     env: { ...process.env, PORT: port },
@@ -197,8 +211,13 @@ test('the token script prints a token and nothing else', async () => {
   expect(stderr).toBe('');
 });
 
-test('the token script names the users there are, and a stack that is not there', async () => {
-  const unknown = await run(new URL(stack.origin).port, 'nobody@example.org').catch((error) => error);
+test('the token script takes an address that is not known as a new one, as the page of the issuer does', async () => {
+  const { stdout } = await run(new URL(stack.origin).port, 'invited@example.org');
+  expect(decodeJwt(stdout.trim())).toMatchObject({ email: 'invited@example.org', email_verified: true });
+});
+
+test('the token script names the users there are when it is given no address, and a stack that is not there', async () => {
+  const unknown = await run(new URL(stack.origin).port, 'nobody').catch((error) => error);
   expect(unknown).toMatchObject({
     code: 1,
     stdout: '',

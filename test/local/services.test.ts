@@ -168,6 +168,8 @@ describe('the AWS gateway', { timeout: 15_000 }, () => {
       });
 
     expect(await mail('Us <sender@example.org>')).toHaveProperty('MessageId');
+    expect(await mail('"A <b>name</b>" <sender@example.org>')).toHaveProperty('MessageId');
+    expect(await mail('"sender@example.org" <other@example.org>')).toMatchObject(denied('ses:SendEmail'));
     expect(await mail('other@example.org')).toMatchObject(denied('ses:SendEmail'));
     expect(await mail('sender@example.com')).toMatchObject(denied('ses:SendEmail'));
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { toEvent } from '../../shared/events/catalogue.ts';
+import { languages } from '../../shared/kernel/language.ts';
 import { minute, noon } from '../support/a-campaign.ts';
 import { askAs, claimsOf } from '../support/a-campaigner.ts';
 import type { Database } from '../support/a-database.ts';
@@ -141,7 +142,7 @@ describe('an invitation', () => {
 
   test('of the secretariat makes the first owner of an organisation that has nobody', async () => {
     await putMembers(database, [aMember('head', 'secretariat', 'secretariat')]);
-    await database.put('Campaigns', { pk: 'organisation', sk: 'new-org', slug: 'new-org', name: 'New' });
+    await database.put('Network', { pk: 'organisation', sk: 'new-org', slug: 'new-org', name: 'New' });
     const answer = await askAs(manage, {
       ...{ method: 'POST', route: invitations, path: { organisation: 'new-org' }, claims: claimsOf('head') },
       body: { email: `${name}@example.org`, role: 'owner' },
@@ -316,6 +317,17 @@ describe('the page of an invitation', () => {
     expect(html).toContain(`name="token" value="${token}"`);
     expect(html).not.toContain('@example.org');
     expect((await store.getInvitation(organisation, body.id))?.state).toBe('sent');
+  });
+
+  test('can be read in each language, with its token in those links and the form alone', async () => {
+    const token = await mailed(await send());
+    const { body: html } = await page(token);
+    const inPage = html.replaceAll('%7E', '~');
+    for (const language of languages)
+      expect(inPage).toContain(
+        `<li><a href="/invitation?token=${token}&amp;lang=${language}" lang="${language}"`,
+      );
+    expect(inPage.split(token)).toHaveLength(1 + languages.length + 1);
   });
 });
 

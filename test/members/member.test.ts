@@ -33,6 +33,8 @@ const ofCampaigns: Record<CampaignVerb, [Role, Role | '-', Role | '-']> = {
   invitePartners: ['organiser', '-', '-'],
   readLog: ['organiser', '-', 'organiser'],
   readLetters: ['viewer', '-', '-'],
+  approveLetters: ['reviewer', '-', '-'],
+  runLetters: ['organiser', '-', '-'],
   writeLetterTexts: ['organiser', '-', '-'],
   readActions: ['viewer', '-', 'viewer'],
   verifyActions: ['organiser', '-', '-'],

@@ -20,11 +20,12 @@ beforeAll(async () => {
   database = await aDatabase();
   await createMembers(database);
   await database.createTable('Audit', ['thing', 'entry']);
-  await database.createTable('Campaigns', ['pk', 'sk']);
+  await database.createTable('Network', ['pk', 'sk']);
   pointSdkTo(database.url, {
     MEMBERS_TABLE: 'Members',
     AUDIT_TABLE: 'Audit',
     CAMPAIGNS_TABLE: 'Campaigns',
+    NETWORK_TABLE: 'Network',
     KEYS_SECRET: 'keys',
     SITE_URL: 'https://groundswell.example.org',
   });
@@ -240,7 +241,7 @@ describe('a member', () => {
   });
 
   test('sees what they belong to, by name, and what they may', async () => {
-    await database.put('Campaigns', {
+    await database.put('Network', {
       pk: 'organisation',
       sk: organisation,
       slug: organisation,
@@ -254,6 +255,16 @@ describe('a member', () => {
     });
     expect(body.memberships[0].may).toContain('readMembers');
     expect(body.memberships[0].may).not.toContain('editCampaign');
+  });
+
+  test('sees at once what they have just been made a member of, where they asked a moment before, too', async () => {
+    const ask = async () => {
+      const { body } = await askAs(me, { method: 'GET', route: '/v1/me', claims: tokenOf('invited') });
+      return body.memberships.map(({ role }: { role: string }) => role);
+    };
+    expect(await ask()).toEqual([]);
+    await join({ invited: 'reviewer' });
+    expect(await ask()).toEqual(['reviewer']);
   });
 
   test('whose address the issuer has not verified is nobody', async () => {

@@ -6,8 +6,16 @@ export const minute = 60_000;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
-/** A live campaign as it is stored; any part of it can be replaced. */
+/** What a campaign says of its letters. */
+type Letters = NonNullable<Campaign['letters']>;
+
+/** A live campaign as it is stored, which writes letters; any part of it can be replaced. */
 export function aCampaign(changes: Partial<Campaign> = {}): Campaign {
+  return aWritingCampaign(changes);
+}
+
+/** The same, for what asks for a campaign that writes letters. */
+export function aWritingCampaign(changes: Partial<Campaign> = {}): Campaign & { letters: Letters } {
   return {
     slug: 'mental-health-for-all',
     status: 'live',

@@ -78,7 +78,7 @@ const members = {
 export async function aDatabaseWithCampaigners(): Promise<Database> {
   const database = await aDatabase();
   await database.createTable('Actions', ['pk', 'sk']);
-  await database.createTable('Campaigns', ['pk', 'sk']);
+  for (const name of ['Campaigns', 'Network']) await database.createTable(name, ['pk', 'sk']);
   await database.createTable('Audit', ['thing', 'entry']);
   await createMembers(database);
   const campaigns = [
@@ -96,6 +96,7 @@ export async function aDatabaseWithCampaigners(): Promise<Database> {
   pointSdkTo(database.url, {
     ACTIONS_TABLE: 'Actions',
     CAMPAIGNS_TABLE: 'Campaigns',
+    NETWORK_TABLE: 'Network',
     AUDIT_TABLE: 'Audit',
     MEMBERS_TABLE: 'Members',
     SITE_URL: 'https://groundswell.example.org',

@@ -76,8 +76,8 @@ export async function aDatabase(): Promise<Database> {
 }
 
 /**
- * Settings of the SDK, for a client whose module is imported after this; of the registry, which campaigns are read with in
- * any room; and of the log, which a part of is asked for by what is not called.
+ * Settings of the SDK, for a client whose module is imported after this; of the network and the registry, which campaigns
+ * are read with in any room; and of the log, which a part of is asked for by what is not called.
  */
 export function pointSdkTo(url: string, settings: Record<string, string>): void {
   Object.assign(process.env, {
@@ -85,6 +85,7 @@ export function pointSdkTo(url: string, settings: Record<string, string>): void 
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
+    NETWORK_TABLE: 'Network',
     TARGETS_TABLE: 'Targets',
     AUDIT_TABLE: 'Audit',
     ...settings,

@@ -1,4 +1,4 @@
-import type { Moment } from '../../functions/campaigns/moment.ts';
+import type { Moment } from '../../functions/network/moment.ts';
 
 /** A moment of each year as it is stored; any part of it can be replaced. */
 export function aMoment(changes: Partial<Moment> = {}): Moment {

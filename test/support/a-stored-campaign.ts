@@ -1,6 +1,9 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { Campaign, Organisation } from '../../functions/campaigns/campaign.ts';
+import type { Campaign } from '../../functions/campaigns/campaign.ts';
+import type { Partnership } from '../../functions/campaigns/partnership.ts';
+import type { Moment } from '../../functions/network/moment.ts';
+import type { Organisation } from '../../functions/network/organisation.ts';
 import { aCampaign, aCampaignText } from './a-campaign.ts';
 import type { RunningStack } from './a-stack.ts';
 
@@ -13,17 +16,28 @@ export async function putCampaign(stack: RunningStack, changes: Partial<Campaign
     targets: { rules: [], ids: [], except: [] },
     ...changes,
   });
-  await put(stack, { pk: 'campaign', sk: campaign.slug, ...campaign });
+  await put(stack, 'CampaignsTable', { pk: 'campaign', sk: campaign.slug, ...campaign });
   return campaign;
 }
 
 export async function putOrganisation(stack: RunningStack, organisation: Organisation): Promise<void> {
-  await put(stack, { pk: 'organisation', sk: organisation.slug, ...organisation });
+  await put(stack, 'NetworkTable', { pk: 'organisation', sk: organisation.slug, ...organisation });
 }
 
-async function put({ host }: RunningStack, item: object): Promise<void> {
+export async function putMoment(stack: RunningStack, moment: Moment): Promise<void> {
+  await put(stack, 'NetworkTable', { pk: 'moment', sk: moment.slug, ...moment });
+}
+
+/** What a partner says in a campaign; the campaign itself names it among its partners. */
+export async function putPartnership(stack: RunningStack, partnership: Partnership): Promise<void> {
+  const { campaign, organisation } = partnership;
+  await put(stack, 'CampaignsTable', { pk: `partners#${campaign}`, sk: organisation, ...partnership });
+}
+
+/** @param table by the output of the stack that names it. */
+async function put({ host }: RunningStack, table: string, item: object): Promise<void> {
   const database = new DynamoDBClient(host.client);
-  const TableName = host.template.outputs['CampaignsTable'];
+  const TableName = host.template.outputs[table];
   await database.send(
     new PutItemCommand({ TableName, Item: marshall(item, { removeUndefinedValues: true }) }),
   );

@@ -18,10 +18,10 @@ export async function anInvitingOrganisation(): Promise<{ database: Database; se
   service.answerBy(takeMails);
   await createMembers(database);
   await database.createTable('Audit', ['thing', 'entry']);
-  await database.createTable('Campaigns', ['pk', 'sk']);
+  await database.createTable('Network', ['pk', 'sk']);
   await database.createTable('Mail', ['address']);
   const organisation = { slug: 'demo-network', name: 'Minds in Common' };
-  await database.put('Campaigns', { pk: 'organisation', sk: organisation.slug, ...organisation });
+  await database.put('Network', { pk: 'organisation', sk: organisation.slug, ...organisation });
   await putMembers(database, [
     aMember('owner', 'owner'),
     aMember('organiser', 'organiser'),
@@ -30,8 +30,10 @@ export async function anInvitingOrganisation(): Promise<{ database: Database; se
   pointSdkTo(service.url, {
     AWS_ENDPOINT_URL_DYNAMODB: database.url,
     MEMBERS_TABLE: 'Members',
+    ACTIONS_TABLE: 'Actions',
     AUDIT_TABLE: 'Audit',
     CAMPAIGNS_TABLE: 'Campaigns',
+    NETWORK_TABLE: 'Network',
     MAIL_TABLE: 'Mail',
     KEYS_SECRET: 'keys',
     SITE_URL: 'https://groundswell.example.org',

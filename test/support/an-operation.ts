@@ -58,7 +58,7 @@ export interface Replaced {
   body?: unknown;
 }
 
-/** The example of an operation as a request: what its path and query must have, and its body, in JSON where that can be chosen. */
+/** The example of an operation as a request: what its path and query must have, and its body, in JSON where that can be chosen, else as an image. */
 export function exampleRequest(
   operation: DescribedOperation,
   replaced: Replaced = {},
@@ -71,8 +71,15 @@ export function exampleRequest(
   const inQuery = parameters.filter((each) => each.in === 'query' && each.required);
   const examples = Object.fromEntries(inQuery.map(({ name }) => [name, given(name)]));
   const query = new URLSearchParams({ ...examples, ...replaced.query });
-  const body = replaced.body ?? content['application/json']?.example;
-  const headers = { ...(body !== undefined && { 'content-type': 'application/json' }), ...replaced.headers };
-  const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+  const type = Object.keys(content).find((each) => each.startsWith('image/')) ?? 'application/json';
+  const body = replaced.body ?? content[type]?.example;
+  const headers = { ...(body !== undefined && { 'content-type': type }), ...replaced.headers };
+  const init = { method, headers, ...(body !== undefined && { body: toBody(type, body) }) };
   return [query.size > 0 ? `${path}?${query}` : path, init];
+}
+
+/** The example of an image is text, in base64. */
+function toBody(type: string, body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (type === 'application/json') return JSON.stringify(body);
+  return new Uint8Array(Buffer.from(String(body), 'base64'));
 }

@@ -1,4 +1,5 @@
 import type { Json, ServiceRequest } from '../contract.ts';
+import { toAddresses } from '../mail/ses-message.ts';
 import { toArn } from '../template/resource-types.ts';
 import type { Template } from '../template/template.ts';
 import type { Need } from './iam.ts';
@@ -95,7 +96,7 @@ function sendCall(template: Template, body: Json): Call {
   const raw = body.Content?.Raw?.Data;
   const header = () => /^from:(.*)$/im.exec(Buffer.from(raw ?? '', 'base64').toString())?.[1];
   const from: string = body.FromEmailAddress ?? header() ?? '';
-  const address = (/<([^>]*)>/.exec(from)?.[1] ?? from).trim();
+  const [address = ''] = toAddresses([from]);
   const identities = template.ofType('AWS::SES::EmailIdentity').map(([id]) => template.nameOf(id));
   const identity = identities.includes(address) ? address : address.replace(/^.*@/, '');
   const arns = [toArn('ses', `identity/${identity}`)];

@@ -87,11 +87,11 @@ function readRoute(
   };
 }
 
-/** `/pets/{id}` or `/pets/{proxy+}` as an expression whose groups are the path's parameters. */
+/** `/pets/{id}` or `/pets/{proxy+}`, which takes `/pets/` as well, as an expression whose groups are the path's parameters. */
 function toExpression(path: string): RegExp {
   const source = path.replace(/\{(\w+)(\+?)\}|[.*+^$()|[\]\\]/g, (text, name, greedy) => {
     if (!name) return `\\${text}`;
-    return greedy ? `(?<${name}>.+)` : `(?<${name}>[^/]+)`;
+    return greedy ? `(?<${name}>.*)` : `(?<${name}>[^/]+)`;
   });
   return new RegExp(`^${source}$`, 's');
 }

@@ -7,6 +7,7 @@ import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 // @ts-expect-error It has no types. It is the default adapter; but by default it warns at each start.
 import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
+import { signInPaths } from '../../../shared/http/sign-in-paths.ts';
 import { html } from '../../../web/pages/html.ts';
 import type { Listener } from '../contract.ts';
 import { splitUrl } from './http-event.ts';
@@ -55,8 +56,8 @@ function toConfiguration({ issuerUrl, audience, users }: IssuerOptions, keys: Ke
       {
         client_id: audience,
         token_endpoint_auth_method: 'none',
-        redirect_uris: [`${origin}/dashboard/`, `${origin}/dashboard/callback`],
-        post_logout_redirect_uris: [`${origin}/dashboard`, `${origin}/dashboard/`],
+        redirect_uris: [`${origin}${signInPaths.callback}`],
+        post_logout_redirect_uris: [`${origin}${signInPaths.home}`],
       },
     ],
     jwks: { keys: keys.signing },

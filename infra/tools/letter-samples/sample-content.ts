@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { Campaign, Organisation } from '../../../functions/campaigns/campaign.ts';
+import { Campaign } from '../../../functions/campaigns/campaign.ts';
 import { type Occasion, toContent } from '../../../functions/letters/compose-letter.ts';
 import type { LetterContent } from '../../../functions/letters/letter-content.ts';
 import { LetterText } from '../../../functions/letters/letter-text.ts';
+import { Organisation } from '../../../functions/network/organisation.ts';
 import { Target } from '../../../functions/targets/target.ts';
 import { countryList } from '../../../shared/kernel/iso.ts';
 
@@ -33,8 +34,10 @@ const signatures = 12_840;
 /** A letter of the seeded campaign at its milestone of 10,000, by invented figures. */
 export function sampleContent(language: SampleLanguage): LetterContent {
   const campaign = readCampaign();
+  const { letters } = campaign;
+  if (!letters) throw new Error('The seeded campaign writes no letters');
   const parties = {
-    campaign,
+    campaign: { ...campaign, letters },
     organisations: readOrganisations(campaign),
     target: readOffice(sampleCountries[language]),
     text: { ...readText(language), campaign: slug, language, version: 1, savedAt: writtenAt },

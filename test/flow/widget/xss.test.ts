@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { putHostileCampaigns, withText } from '../../support/a-hostile-campaign.ts';
+import { fetchToken } from '../../../infra/local/token.ts';
+import { type HostileCampaign, putHostileCampaigns, withText } from '../../support/a-hostile-campaign.ts';
 import { aSignature } from '../../support/a-person.ts';
 import { putCampaign } from '../../support/a-stored-campaign.ts';
+import { tokenIn } from '../../support/a-visitor.ts';
 import type { WidgetElement } from '../../support/a-widget.ts';
 import { aWidgetStage, type EmbedCode, type WidgetStage } from '../../support/a-widget-stage.ts';
 import { aLongWord, xssCorpus } from '../../support/an-xss-corpus.ts';
@@ -13,12 +15,12 @@ const seeded = 'mental-health-for-all';
 
 describe('what somebody else typed, in a browser', () => {
   let stage: WidgetStage;
-  let slugs: string[];
+  let campaigns: HostileCampaign[];
   let codes: EmbedCode[];
   beforeAll(async () => {
     stage = await aWidgetStage();
-    slugs = await putHostileCampaigns(stage.stack);
-    codes = await byTurns(slugs, (slug) => stage.embedCode({}, slug));
+    campaigns = await putHostileCampaigns(stage.stack);
+    codes = await byTurns(campaigns, ({ slug, partner }) => stage.embedCode({ partner }, slug));
   });
   afterEach(() => stage?.leave());
   afterAll(() => stage?.stop());
@@ -35,9 +37,9 @@ describe('what somebody else typed, in a browser', () => {
     const seen = await page
       .locator('groundswell-action')
       .evaluateAll((all) => all.map(({ shadowRoot }) => shadowRoot?.textContent ?? ''));
-    // Title, summary, text twice, organisation, consent, beneficiary and purpose.
+    // Title, summary, text twice, organisation, consent, the partner's, beneficiary and purpose.
     for (const [at, text] of xssCorpus.entries())
-      expect(countOf(text, seen[at]), text).toBeGreaterThanOrEqual(8);
+      expect(countOf(text, seen[at]), text).toBeGreaterThanOrEqual(9);
   });
 
   it('shows as text in the snippets, where there are no scripts', async () => {
@@ -55,25 +57,51 @@ describe('what somebody else typed, in a browser', () => {
     expect(await suspectsOn(page)).toEqual([]);
     const home = await page.locator('body').textContent();
     for (const text of xssCorpus) expect(countOf(text, home), text).toBeGreaterThan(0);
-    for (const suffix of ['', '/count']) {
+    // Once each: title, summary, organisation, moment, note, introduction, partner (there and in the list), beneficiary and
+    // purpose; twice: text; in both forms: consent and that of the partner.
+    for (const [suffix, times] of [
+      ['', 16],
+      ['/count', 1],
+    ] as const) {
       const texts = await textsOf(
         page,
-        slugs.map((slug) => `/c/${slug}${suffix}`),
+        campaigns.map(({ slug, partner }) => `/c/${slug}${suffix}?partner=${partner}&lang=en`),
       );
-      for (const [at, text] of xssCorpus.entries()) expect(countOf(text, texts[at]), text).toBeGreaterThan(0);
+      for (const [at, text] of xssCorpus.entries())
+        expect(countOf(text, texts[at]), text).toBeGreaterThanOrEqual(times);
     }
     const texts = await textsOf(
       page,
-      slugs.map((slug) => `/embed/${slug}`),
+      campaigns.map(({ slug, partner }) => `/embed/${slug}?partner=${partner}`),
     );
     for (const [at, text] of xssCorpus.entries()) expect(countOf(text, texts[at]), text).toBeGreaterThan(0);
   });
 
+  it('shows as text where an organisation invites somebody: in the mail and on its page', async () => {
+    const token = await fetchToken(stage.url, 'secretariat@example.org');
+    const mails = await byTurns(campaigns, ({ owner }) => inviteTo(owner, token));
+    const page = await openOurs('/?lang=en');
+    const texts = await textsOf(
+      page,
+      mails.map((mail) => `/invitation?lang=en&token=${tokenIn(mail)}`),
+    );
+    for (const [at, text] of xssCorpus.entries())
+      expect(countOf(text, texts[at]), text).toBeGreaterThanOrEqual(2);
+    // Mails have styles of their own, which are not for our pages.
+    const blank = await stage.open();
+    expect(
+      await suspectsOn(
+        blank,
+        mails.map(({ html }) => html),
+      ),
+    ).toEqual([]);
+  });
+
   it.each([4, 5, 22, 26, 32])('does nothing on the pages of a campaign that are opened (%i)', async (at) => {
-    const page = await openOurs(`/c/${slugs[at]}?lang=en`);
+    const page = await openOurs(`/c/${campaigns[at]?.slug}?lang=en&partner=${campaigns[at]?.partner}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await suspectsOn(page)).toEqual([]);
-    await page.goto(`${stage.url}/embed/${slugs[at]}?lang=en`);
+    await page.goto(`${stage.url}/embed/${campaigns[at]?.slug}?lang=en`);
     await page.locator('groundswell-action [part~="form"]').waitFor();
     expect(await suspectsOn(page)).toEqual([]);
   });
@@ -173,6 +201,18 @@ describe('what somebody else typed, in a browser', () => {
     expect([200, 400, 404], path).toContain(answer.status);
     expect(answer.headers.get('content-type')).toMatch(/^(text\/html|application\/json)/);
     return answer.text();
+  }
+
+  /** Invites somebody to an organisation, and waits for the mail. */
+  async function inviteTo(organisation: string, token: string) {
+    const email = `invited-to-${organisation}@example.org`;
+    const answer = await fetch(`${stage.url}/v1/organisations/${organisation}/invitations`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ email, role: 'owner' }),
+    });
+    expect(answer.status).toBe(201);
+    return stage.visitor.mailTo(email);
   }
 
   /** Signs by that name, to be shown, and confirms; nothing when it is refused as a name. */
