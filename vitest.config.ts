@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'test/{actions,audit,bench,campaigns,contract,infra,architecture,kernel,letters,mail,members,outbox,site,tallies,targets,web,widget,wordpress}/**/*.test.ts',
+            'test/{actions,audit,bench,campaigns,contract,infra,architecture,kernel,letters,mail,members,network,outbox,site,tallies,targets,web,widget,wordpress}/**/*.test.ts',
           ],
           ...bounds,
         },

@@ -5,12 +5,13 @@ import { operations as campaigns } from '../functions/campaigns/operations.ts';
 import { operations as letters } from '../functions/letters/operations.ts';
 import { type Verb, verbs } from '../functions/members/member.ts';
 import { operations as members } from '../functions/members/operations.ts';
+import { operations as network } from '../functions/network/operations.ts';
 import { operations as site } from '../functions/site/operations.ts';
 import { operations as tallies } from '../functions/tallies/operations.ts';
 import { operations as targets } from '../functions/targets/operations.ts';
 import type { Operation, Operations } from '../shared/http/operation.ts';
 
-const rooms = { campaigns, actions, tallies, letters, targets, members, audit, site };
+const rooms = { campaigns, network, actions, tallies, letters, targets, members, audit, site };
 
 const tags = {
   campaigns: 'What can be acted on',

@@ -1,3 +1,4 @@
+import { messageOf } from '../../shared/kernel/issue-message.ts';
 import { toFieldErrors } from '../../shared/kernel/validate.ts';
 import { type Decoded, decodeFile } from './decode-file.ts';
 import { readList } from './read-list.ts';
@@ -65,7 +66,7 @@ function checkRow(row: Row, errors: RowError[]): Target | undefined {
     return undefined;
   }
   const { line, value, pointerTo = (pointer) => pointer } = row;
-  const result = Target.safeParse(value, { reportInput: true });
+  const result = Target.safeParse(value, { reportInput: true, error: messageOf });
   if (result.success) return errors.length === 0 ? result.data : undefined;
   const id = idOf(row);
   for (const error of result.error.issues.flatMap(toFieldErrors))

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { BatchWriteItemCommand, GetItemCommand, type WriteRequest } from '@aws-sdk/client-dynamodb';
-import { dynamo, fromItem, queryAll, toItem } from '../../shared/aws/dynamo.ts';
+import { dynamo, fromItem, queryAll, toItem, withoutKeys } from '../../shared/aws/dynamo.ts';
 import { setting } from '../../shared/aws/env.ts';
 import { isPassing } from '../../shared/aws/is-passing.ts';
 import { log } from '../../shared/aws/log.ts';
@@ -27,7 +27,7 @@ interface Reading {
 
 /** All offices, in the order of their ids. They are as they were checked when they came in. */
 export async function listTargets({ consistent = false }: Reading = {}): Promise<Target[]> {
-  return (await queryAll(wholeRegistry(consistent))).map(withoutKeys);
+  return (await queryAll(wholeRegistry(consistent))).map(toTarget);
 }
 
 /** What anyone may know of each of them; their addresses are not even read. */
@@ -45,7 +45,7 @@ export async function getTarget(id: string): Promise<Target | undefined> {
   const { Item } = await dynamo.send(
     new GetItemCommand({ TableName: table, Key: toItem({ pk, sk: id }), ConsistentRead: true }),
   );
-  return Item && withoutKeys(fromItem(Item));
+  return Item && toTarget(fromItem(Item));
 }
 
 /**
@@ -104,6 +104,6 @@ function wholeRegistry(ConsistentRead: boolean) {
   };
 }
 
-function withoutKeys({ pk: _pk, sk: _sk, ...target }: Record<string, unknown>): Target {
-  return target as Target;
+function toTarget(item: Record<string, unknown>): Target {
+  return withoutKeys(item) as Target;
 }

@@ -61,6 +61,19 @@ describe('the body of a request', () => {
     expect(await ask(echo, type, '{}')).toMatchObject({ status: 415 });
   });
 
+  test('that is of another type is told which there are: a form only where one is taken', async () => {
+    const taking = httpHandler(
+      async () => json(200, {}),
+      () => json(400, {}),
+    );
+    expect(await ask(echo, 'text/plain', 'a')).toMatchObject({
+      body: { detail: 'Send the body as application/json.' },
+    });
+    expect(await ask(taking, 'text/plain', 'a')).toMatchObject({
+      body: { detail: expect.stringContaining(asForm) },
+    });
+  });
+
   test('may be missing, with its type, where all that it could say is optional', async () => {
     expect(await ask(echo, undefined, undefined)).toMatchObject({
       status: 200,

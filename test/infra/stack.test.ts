@@ -19,6 +19,7 @@ const stateful = [
   'LettersTableB9F6BB48',
   'MailTable754359E9',
   'MembersTableC2CB1611',
+  'NetworkTable3EF26751',
   'SignInPoolFD298EFA',
   'TalliesTable3688D1E0',
   'TargetsTable7507C723',
@@ -86,6 +87,7 @@ describe('a table', () => {
       CampaignsTable: undefined,
       MailTable: undefined,
       MembersTable: 'NEW_AND_OLD_IMAGES',
+      NetworkTable: undefined,
       AuditTable: undefined,
       TargetsTable: undefined,
     });
