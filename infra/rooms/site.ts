@@ -100,7 +100,8 @@ export class SiteRoom extends Construct {
 
 /**
  * With a slash behind it, an address is another one to API Gateway, and no route may end in one: a greedy variable takes
- * it, with nothing for the variable. The function answers whether there is anything for it.
+ * it, with nothing for the variable. The function answers whether there is anything for it. AWS's guide does not say
+ * so; others deploy it like this, and if it were not so, such an address would be 404.
  */
 function routeWithSlash(api: SiteApi, path: string, handler: HouseFunction): void {
   api.route(`GET ${path}`, handler);
