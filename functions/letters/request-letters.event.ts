@@ -1,6 +1,6 @@
 import { directReactor } from '../../shared/events/reactor.ts';
 import { readDailyCounts } from '../tallies/read.ts';
-import { readTargets } from '../targets/read.ts';
+import { readTargetsNow } from '../targets/read.ts';
 import { requestLetter } from './letter-store.ts';
 import { toLetters } from './request-letters.ts';
 import { readWriting } from './writing-campaign.ts';
@@ -12,7 +12,8 @@ export const handler = directReactor(['MilestoneReached'], async ({ detail }, no
   const campaign = await readWriting(detail.campaign, now);
   if (!campaign) return;
   const [targets, days] = await Promise.all([
-    readTargets(campaign.targets, now),
+    // Not those remembered: a milestone comes once, and an office that was imported just before would have no letter.
+    readTargetsNow(campaign.targets),
     readDailyCounts(detail.campaign, Date.parse(detail.at)),
   ]);
   const letters = toLetters(detail, campaign, targets, days);

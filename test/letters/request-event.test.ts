@@ -38,6 +38,23 @@ test('a milestone of a campaign without letters requests none, and the next one 
   ]);
 });
 
+test('an office that was imported just before is written to: its milestone comes but once', async () => {
+  const selected = (ids: string[]) => ({ targets: { rules: [], ids, except: [] } });
+  for (const [name, ids] of [
+    ['before', ['ke-health']],
+    ['after', ['ke-new']],
+  ] as const)
+    await database.put('Campaigns', {
+      pk: 'campaign',
+      sk: name,
+      ...aCampaign({ slug: name, ...selected([...ids]) }),
+    });
+  await reach(10, 'before');
+  await database.put('Targets', { pk: 'targets', sk: 'ke-new', ...aTarget({ id: 'ke-new' }) });
+  await reach(10, 'after');
+  expect((await store.listLetters('after')).map(({ target }) => target)).toEqual(['ke-new']);
+});
+
 test('a milestone of no campaign is tried again: its letters would be lost', async () => {
   await expect(reach(10, 'nothing')).rejects.toThrow('There is no campaign nothing');
 });
