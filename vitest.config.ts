@@ -8,6 +8,7 @@ const bounds = {
   // Many times what is needed alone: a slow machine, with a heavy test beside this one, is no fault.
   testTimeout: 180_000,
   hookTimeout: 180_000,
+  expect: { poll: { timeout: 30_000 } },
 };
 
 /** `unit` needs no engines; `flow` runs the synthesised stack on the local host; both are `npm test`. */

@@ -41,7 +41,7 @@ beforeAll(async () => {
   ({ handler: publish } = await import('../../functions/campaigns/publish.http.ts'));
   store = await import('../../functions/campaigns/campaign-store.ts');
   views = await import('../../functions/campaigns/review-view.ts');
-}, 60_000);
+});
 beforeEach(async () => {
   vi.setSystemTime(noon);
   for (const slug of ['chapter', 'sister', 'other', 'theirs', 'hidden']) await put({ slug, ...elsewhere });

@@ -25,7 +25,7 @@ beforeAll(async () => {
     LETTERS_TABLE: 'Letters',
     AUDIT_TABLE: 'Audit',
   });
-}, 60_000);
+});
 afterAll(async () => {
   await database.stop();
   rmSync(assets, { recursive: true, force: true });
@@ -56,4 +56,4 @@ test('nothing keeps the seeded campaign from being published: letters to its off
   expect(tried).toHaveLength(8);
   expect(review.problems.filter(isBlocking)).toEqual([]);
   expect(review.problems.map(({ code }) => code)).not.toContain('letters-fall-back');
-}, 60_000);
+});

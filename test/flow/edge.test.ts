@@ -182,7 +182,7 @@ describe('the site without a CDN', () => {
     const assemblyDir = join(folder, 'assembly');
     await synthesise(assemblyDir, 'off');
     host = await startHost({ ...demoStack, assemblyDir, dataDir: join(folder, 'data'), port: 0 });
-  }, 150_000);
+  });
   afterAll(async () => {
     await host?.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -128,9 +128,7 @@ describe('a milestone with a target in each of 195 countries', () => {
     expect([saved.status, (await saved.json()).version]).toEqual([200, 2]);
   });
 
-  it('of a campaign whose letters a person approves is sent once it is approved, and once', {
-    timeout: 60_000,
-  }, async () => {
+  it('of a campaign whose letters a person approves is sent once it is approved, and once', async () => {
     const path = '/v1/campaigns/school-counsellors';
     await publish('school-counsellors', 'ke-health');
     await visitor.sign(aSignature({ email: 'parent@example.org' }), 'school-counsellors');
@@ -152,9 +150,7 @@ describe('a milestone with a target in each of 195 countries', () => {
     expect((await post(`/v1/letters/${letter.id}/cancel`, {}, 'organiser')).status).toBe(409);
   });
 
-  it('that bounced is sent again when its address is corrected, and what is told of one mail is not said of the other', {
-    timeout: 60_000,
-  }, async () => {
+  it('that bounced is sent again when its address is corrected, and what is told of one mail is not said of the other', async () => {
     const path = '/v1/campaigns/school-nurses';
     await putOffice('bounce@simulator.amazonses.com');
     await publish('school-nurses', 'ke-education');

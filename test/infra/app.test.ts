@@ -21,9 +21,9 @@ const unbundled = { 'aws:cdk:bundling-stacks': [] };
 let dev: Awaited<ReturnType<typeof synthesise>>;
 beforeAll(async () => {
   dev = await synthesise('dev');
-}, 90_000);
+});
 
-describe('synthesis', { timeout: 90_000 }, () => {
+describe('synthesis', () => {
   test('passes cdk-nag in both stages, and without a CDN', async () => {
     const others = [
       await synthesise('prod', unbundled),

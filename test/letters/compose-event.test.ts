@@ -42,7 +42,7 @@ beforeAll(async () => {
   const { campaign: _, language: __, version: ___, savedAt: ____, ...words } = aLetterText();
   await texts.saveText(slug, 'en', words, noon);
   ({ handler } = await import('../../functions/letters/compose-letter.event.ts'));
-}, 60_000);
+});
 afterAll(async () => {
   bucket.stop();
   await database.stop();

@@ -31,9 +31,7 @@ describe('a bundled function with its assets', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('sets letters in any of its scripts with nothing but the assets beside it', {
-    timeout: 30_000,
-  }, async () => {
+  it('sets letters in any of its scripts with nothing but the assets beside it', async () => {
     const letters = [
       ...['en', 'ar', 'hi', 'zh', 'ja', 'bn'].map((language) => aLetterContent({ language })),
       ...(['he', 'th', 'ko', 'am', 'ta'] as const).map((language) =>

@@ -41,7 +41,7 @@ beforeAll(async () => {
   await database.put('Tallies', { pk: 'root#hours', sk: 'hour#2026-11-19T10', s: 4 });
   await database.put('Tallies', { pk: 'root#hours', sk: 'hour#2026-11-20T10', s: 8 });
   ({ handler: preview } = await import('../../functions/letters/preview-letter.http.ts'));
-}, 60_000);
+});
 beforeEach(() => vi.setSystemTime(noon));
 afterAll(async () => {
   await database.stop();

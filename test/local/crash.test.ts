@@ -25,7 +25,7 @@ async function spawnHost(assemblyDir: string, dataDir: string) {
 }
 
 describe('a host that is killed', () => {
-  it('goes on where it was, with all that it had accepted', { timeout: 40_000 }, async () => {
+  it('goes on where it was, with all that it had accepted', async () => {
     const assemblyDir = synthesise(aFlow);
     const dataDir = aFolder('data');
     const { child, client, outputs } = await spawnHost(assemblyDir, dataDir);
@@ -54,7 +54,7 @@ describe('a host that is killed', () => {
     await host.stop();
   });
 
-  it('leaves no engine behind and no lock', { timeout: 20_000 }, async () => {
+  it('leaves no engine behind and no lock', async () => {
     const assemblyDir = synthesise(aFlow);
     const dataDir = aFolder('data');
     const { child } = await spawnHost(assemblyDir, dataDir);
@@ -66,7 +66,7 @@ describe('a host that is killed', () => {
     await host.stop();
   });
 
-  it('stops cleanly on SIGTERM', { timeout: 20_000 }, async () => {
+  it('stops cleanly on SIGTERM', async () => {
     const { child } = await spawnHost(synthesise(aFlow), aFolder('data'));
 
     child.kill('SIGTERM');

@@ -120,7 +120,7 @@ function aFolderOf(files: Record<string, Buffer>): string {
 let host: Host;
 beforeAll(async () => {
   host = await start(anEdge);
-}, 30_000);
+});
 afterAll(() => host?.stop());
 
 function start(build: (stack: Stack) => void): Promise<Host> {

@@ -27,7 +27,7 @@ async function aHost(
   return host;
 }
 
-describe('a stack on one machine', { timeout: 20_000 }, () => {
+describe('a stack on one machine', () => {
   it('brings each written item through stream, bus and queue to its count', async () => {
     const host = await aHost();
 

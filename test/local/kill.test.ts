@@ -37,7 +37,7 @@ function aStackOfWork(stack: Stack): void {
 let host: Host;
 beforeAll(async () => {
   host = await startHost({ assemblyDir: synthesise(aStackOfWork), dataDir: aFolder('data'), port: 0 });
-}, 30_000);
+});
 afterAll(() => host?.stop());
 
 const idOf = (prefix: string) => {
@@ -48,7 +48,7 @@ const idOf = (prefix: string) => {
 const hasComeTo = (output: string) =>
   until(async () => (await messagesIn(host, output))[0], `a message in ${output}`);
 
-describe('a function that is killed', { timeout: 20_000 }, () => {
+describe('a function that is killed', () => {
   it('fails what it was doing, and what it had remembered is gone', async () => {
     expect([await host.invoke(idOf('Count'), {}), await host.invoke(idOf('Count'), {})]).toEqual([1, 2]);
     const forever = host.invoke(idOf('Forever'), {});

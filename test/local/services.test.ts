@@ -108,7 +108,7 @@ function aStackOfServices(stack: Stack): void {
 let host: Host;
 beforeAll(async () => {
   host = await startHost({ assemblyDir: synthesise(aStackOfServices), dataDir: aFolder('data'), port: 0 });
-}, 30_000);
+});
 afterAll(() => host?.stop());
 
 const idOf = (prefix: string, type = 'AWS::Lambda::Function') => {
@@ -122,7 +122,7 @@ const denied = (action: string) => ({
   message: expect.stringContaining(`not authorized to perform: ${action}`),
 });
 
-describe('the AWS gateway', { timeout: 15_000 }, () => {
+describe('the AWS gateway', () => {
   it('keeps objects where the bucket is granted, and nowhere else', async () => {
     const { bucket: Bucket } = host.template.outputs;
 
@@ -187,7 +187,7 @@ describe('the AWS gateway', { timeout: 15_000 }, () => {
   });
 });
 
-describe('a function', { timeout: 15_000 }, () => {
+describe('a function', () => {
   it('sees its own environment and nothing of the host', async () => {
     process.env['HOST_SECRET'] = 'secret';
 
@@ -207,7 +207,7 @@ describe('a function', { timeout: 15_000 }, () => {
   });
 });
 
-describe('the bus', { timeout: 15_000 }, () => {
+describe('the bus', () => {
   const event = (kind: string, detail: object) => ({
     source: 't',
     'detail-type': kind,

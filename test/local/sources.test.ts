@@ -80,7 +80,7 @@ beforeAll(async () => {
   for (const pk of bodies)
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ pk }) }));
   await host.quiet();
-}, 40_000);
+});
 afterAll(() => host?.stop());
 
 describe('an event source mapping', () => {

@@ -77,7 +77,7 @@ describe('the days of a count', () => {
       ),
       { numRuns: 6, endOnFailure: true },
     );
-  }, 60_000);
+  });
 
   test('tell confirmed from withdrawn, erased and invalidated, by the day and by the reason', async () => {
     const life = ['confirmed', 'withdrawn', 'confirmed', 'invalidated+test', 'confirmed', 'erased'] as const;
