@@ -1,4 +1,5 @@
 import type { Audited } from '../../shared/audit/entry.ts';
+import { untilSaved } from '../../shared/aws/until-saved.ts';
 import { Problem } from '../../shared/kernel/problem.ts';
 import type { Action, Logo } from './action.ts';
 import { getAction } from './action-store.ts';
@@ -6,8 +7,6 @@ import { type LogoImage, toLogo } from './logo.ts';
 import { type ShownAction, saveLogo } from './logo-store.ts';
 import { mayBeOwn, type Owner, toOwnView } from './own-action.ts';
 import { toShownOrganisation } from './shown-organisation.ts';
-
-const mostTries = 3;
 
 interface Whose {
   /** The campaign, and the id of an action in it by which an organisation is shown. */
@@ -24,7 +23,7 @@ export async function changeLogo(
   entry: Audited,
   now: number,
 ): Promise<Logo> {
-  return untilSaved(whose, async (shown) => {
+  return untilShownIsSaved(whose, async (shown) => {
     const { logo, item } = toLogo(shown, image);
     const isThere = shown.current.logo?.id === logo.id;
     return isThere || (await saveLogo(shown, { logo, item }, entry, now)) ? logo : undefined;
@@ -33,24 +32,21 @@ export async function changeLogo(
 
 /** Takes it out again; where there is none, nothing changes. @throws Problem as `changeLogo`. */
 export async function removeLogo(whose: Whose, entry: Audited, now: number): Promise<void> {
-  await untilSaved(whose, async (shown) => {
+  await untilShownIsSaved(whose, async (shown) => {
     const isGone = !shown.current.logo;
     return isGone || (await saveLogo(shown, undefined, entry, now)) || undefined;
   });
 }
 
 /** When something else changes the action meanwhile, it is decided again on what it is then. */
-async function untilSaved<T>(
+function untilShownIsSaved<T>(
   { campaign, action: id }: Whose,
   save: (shown: ShownAction) => Promise<T | undefined>,
 ): Promise<T> {
-  for (let tries = 0; tries < mostTries; tries++) {
-    const saved = await save(
-      requireShown(campaign, mayBeOwn(campaign, id) ? await getAction(id) : undefined),
-    );
-    if (saved) return saved;
-  }
-  throw new Problem('try-again-later', 'Others are changing this action; try again.', { retryAfter: 1 });
+  return untilSaved(async () => {
+    const action = mayBeOwn(campaign, id) ? await getAction(id) : undefined;
+    return save(requireShown(campaign, action));
+  }, 'Others are changing this action; try again.');
 }
 
 function requireShown(campaign: Owner, action: Action | undefined): ShownAction {
