@@ -4,6 +4,7 @@ import {
   bodyRefusals,
   campaignPath,
   forCampaigner,
+  jsonBody,
   type Operation,
   type Operations,
   refusals,
@@ -154,7 +155,7 @@ export const operations: Operations = {
     summary: 'Take actions back that nobody stands behind',
     description: 'Up to 100 at once, each by itself; the tally follows. Asking again is safe.',
     requestParams: { path: campaignPath },
-    requestBody: bodyOf(InvalidationRequest, {
+    requestBody: jsonBody(InvalidationRequest, {
       actions: ['mental-health-for-all~signature~0aXk'],
       reason: 'automated',
     }),
@@ -170,7 +171,7 @@ export const operations: Operations = {
     summary: 'Record how much of pledges was paid so far',
     description: 'Up to 100 at once, each by itself; the tally follows. Asking again is safe.',
     requestParams: { path: campaignPath },
-    requestBody: bodyOf(FulfilmentRequest, {
+    requestBody: jsonBody(FulfilmentRequest, {
       fulfilments: [{ action: 'mental-health-for-all~pledge~0aXk', amount: 2_500 }],
       reason: 'By the bank statement of 20 November',
     }),
@@ -212,10 +213,6 @@ function byToken(
 ): Operation {
   const requestBody = bodies(TokenRequest, TokenRequest, tokenOf(purpose));
   return { tags, operationId, summary, requestBody, ...rest };
-}
-
-function bodyOf(schema: z.ZodType, example: object): NonNullable<Operation['requestBody']> {
-  return { required: true, content: { 'application/json': { schema, example } } };
 }
 
 function bodies(json: z.ZodType, form: z.ZodType, example: object): NonNullable<Operation['requestBody']> {

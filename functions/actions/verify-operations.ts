@@ -3,6 +3,7 @@ import {
   bodyRefusals,
   campaignPath,
   forCampaigner,
+  jsonBody,
   type Operations,
   refusals,
 } from '../../shared/http/operation.ts';
@@ -22,19 +23,11 @@ export const verifyOperations: Operations = {
     description:
       'Endorsements, pledges of organisations, and those above the limit of the campaign; they are listed by `toVerify=true`. Each counts from then on, and an organisation is shown in public, with its pledge if it made one, in every campaign that it took part in. Whoever changes what was verified takes it out of the count until it is verified again. Up to 100 at once, each by itself; asking again is safe.',
     requestParams: { path: campaignPath },
-    requestBody: {
-      required: true,
-      content: {
-        'application/json': {
-          schema: VerificationRequest,
-          example: {
-            actions: ['mental-health-for-all~pledge~0aXk'],
-            unchangedSince: '2026-11-20T12:00:00.000Z',
-            reason: 'Confirmed with its board on the phone',
-          },
-        },
-      },
-    },
+    requestBody: jsonBody(VerificationRequest, {
+      actions: ['mental-health-for-all~pledge~0aXk'],
+      unchangedSince: '2026-11-20T12:00:00.000Z',
+      reason: 'Confirmed with its board on the phone',
+    }),
     responses: {
       200: answers(VerificationAnswer, 'What became of each'),
       ...refusals(...bodyRefusals, 401, 403, 404),

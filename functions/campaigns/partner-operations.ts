@@ -7,6 +7,7 @@ import {
   etag,
   forCampaigner,
   ifMatch,
+  jsonBody,
   type Operation,
   type Operations,
   refusals,
@@ -55,15 +56,10 @@ export const partnerOperations: Operations = {
     description:
       'It takes part once its organisers accept. Who is invited, or is a partner, already stays so; who declined or left is invited again.',
     requestParams: { path: campaignPath },
-    requestBody: {
-      required: true,
-      content: {
-        'application/json': {
-          schema: PartnerInvitation,
-          example: { organisation: 'other-org', reason: 'They write to the same ministries' },
-        },
-      },
-    },
+    requestBody: jsonBody(PartnerInvitation, {
+      organisation: 'other-org',
+      reason: 'They write to the same ministries',
+    }),
     responses: {
       200: answers(PartnershipView, 'The invitation or partnership that there is already', etag),
       201: answers(PartnershipView, 'The invitation', etag),
@@ -138,7 +134,7 @@ function answering(
     summary,
     description: `For organisers of the organisation. ${description}`,
     requestParams: { path: invitedPath, header: ifMatch },
-    requestBody: { required: true, content: { 'application/json': { schema, example } } },
+    requestBody: jsonBody(schema, example),
     responses: {
       200: answers(PartnershipView, 'The partnership', etag),
       ...refusals(...bodyRefusals, 401, 403, 404, 409, 412),

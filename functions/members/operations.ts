@@ -7,7 +7,7 @@ import {
   forCampaigner,
   idempotencyKey,
   ifMatch,
-  type Operation,
+  jsonBody,
   type Operations,
   organisationPath,
   refusals,
@@ -48,7 +48,7 @@ export const operations: Operations = {
     summary: 'Give a member another role',
     description: `${ownersOnly} It is felt everywhere within 30 s.`,
     requestParams: { path: memberPath, header: ifMatch },
-    requestBody: bodyOf(RoleRequest, { role: 'organiser', reason: 'Runs the campaign from May on' }),
+    requestBody: jsonBody(RoleRequest, { role: 'organiser', reason: 'Runs the campaign from May on' }),
     responses: {
       200: answers(MemberView, 'The member', etag),
       ...refusals(401, 403, 404, 409, 412, ...bodyRefusals),
@@ -80,7 +80,7 @@ export const operations: Operations = {
     summary: 'Invite somebody by e-mail',
     description: `${ownersOnly} The link in the mail works once, within 7 days. Whoever is invited already is mailed again, and the link before is over; within a minute nothing more is sent. At most 20 people within 24 hours.`,
     requestParams: { path: organisationPath, header: idempotencyKey },
-    requestBody: bodyOf(InvitationRequest, {
+    requestBody: jsonBody(InvitationRequest, {
       email: 'newcomer@example.org',
       role: 'organiser',
       language: 'en',
@@ -107,7 +107,7 @@ export const operations: Operations = {
     operationId: 'acceptInvitation',
     summary: 'Accept an invitation by the token of the mailed link',
     description: 'Signed in with the address that it was sent to. It works once.',
-    requestBody: bodyOf(AcceptRequest, {
+    requestBody: jsonBody(AcceptRequest, {
       token: 'k1.invite.mjx0.1.demo-network~B7tLw0aXkP2m9QcY.c2lnbmF0dXJl',
     }),
     responses: {
@@ -116,7 +116,3 @@ export const operations: Operations = {
     },
   },
 };
-
-function bodyOf(schema: z.ZodType, example: unknown): NonNullable<Operation['requestBody']> {
-  return { required: true, content: { 'application/json': { schema, example } } };
-}

@@ -5,6 +5,7 @@ import {
   etag,
   forCampaigner,
   ifMatch,
+  jsonBody,
   languageOrEnglishQuery,
   type Operations,
   refusals,
@@ -53,7 +54,7 @@ export const momentOperations: Operations = {
     description:
       'For the secretariat. What is sent is the whole of it. The same again changes nothing. With If-Match, a moment that somebody else has changed meanwhile is not overwritten: `errors` says where it differs from what was sent.',
     requestParams: { path: MomentPath, header: ifMatch },
-    requestBody: { required: true, content: { 'application/json': { schema: MomentRequest, example } } },
+    requestBody: jsonBody(MomentRequest, example),
     responses: {
       200: answers(PublicMoment, 'The moment as it is now', etag),
       201: answers(PublicMoment, 'The moment, which is new', etag),

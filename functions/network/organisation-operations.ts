@@ -6,6 +6,7 @@ import {
   forCampaigner,
   idempotencyKey,
   ifMatch,
+  jsonBody,
   type Operations,
   organisationPath,
   refusals,
@@ -43,12 +44,7 @@ export const organisationOperations: Operations = {
     summary: 'Add an organisation to the network',
     description: 'For the secretariat, which then invites its first owner. Its slug never changes.',
     requestParams: { header: idempotencyKey },
-    requestBody: {
-      required: true,
-      content: {
-        'application/json': { schema: NewOrganisation, example: { slug: 'open-minds-ug', ...example } },
-      },
-    },
+    requestBody: jsonBody(NewOrganisation, { slug: 'open-minds-ug', ...example }),
     responses: {
       201: answers(OrganisationView, 'The organisation', etag.extend({ location: z.string() })),
       ...refusals(...bodyRefusals, 401, 403, 404, 409),
@@ -70,10 +66,7 @@ export const organisationOperations: Operations = {
     description:
       'For its owners. What is sent is the whole of it but for its slug; the same again changes nothing. With If-Match, what somebody else has changed meanwhile is not overwritten: `errors` says where it differs from what was sent.',
     requestParams: { path: organisationPath, header: ifMatch },
-    requestBody: {
-      required: true,
-      content: { 'application/json': { schema: OrganisationRequest, example } },
-    },
+    requestBody: jsonBody(OrganisationRequest, example),
     responses: {
       200: answers(OrganisationView, 'The organisation as it is now', etag),
       ...refusals(...bodyRefusals, 401, 403, 404, 412),

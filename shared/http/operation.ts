@@ -67,6 +67,11 @@ export const idempotencyKey = z.object({
   }),
 });
 
+/** The JSON that a request needs. */
+export function jsonBody(schema: z.ZodType, example: unknown): NonNullable<Operation['requestBody']> {
+  return { required: true, content: { 'application/json': { schema, example } } };
+}
+
 /** A JSON answer. */
 export function answers(
   schema: z.ZodType,
